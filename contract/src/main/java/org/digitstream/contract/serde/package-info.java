@@ -1,0 +1,2 @@
+/** The wire formats as Kafka serdes. */
+package org.digitstream.contract.serde;

@@ -1,0 +1,2 @@
+/** The bytes of each record, and nothing of Kafka. */
+package org.digitstream.contract.wire;

@@ -1,0 +1,2 @@
+/** The dashboards module. */
+package org.digitstream.dashboards;

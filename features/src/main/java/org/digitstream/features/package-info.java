@@ -1,0 +1,2 @@
+/** The features module. */
+package org.digitstream.features;

@@ -1,0 +1,2 @@
+/** The inference module. */
+package org.digitstream.inference;

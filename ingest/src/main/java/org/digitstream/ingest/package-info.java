@@ -1,0 +1,2 @@
+/** The ingest module. */
+package org.digitstream.ingest;

@@ -1,0 +1,2 @@
+/** The runtime module. */
+package org.digitstream.runtime;

@@ -1,0 +1,2 @@
+/** The standalone module. */
+package org.digitstream.standalone;

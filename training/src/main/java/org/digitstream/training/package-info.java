@@ -1,0 +1,2 @@
+/** The training module. */
+package org.digitstream.training;
