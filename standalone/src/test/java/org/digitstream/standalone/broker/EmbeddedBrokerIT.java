@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +46,9 @@ class EmbeddedBrokerIT {
               new ByteArraySerializer())) {
         producer.initTransactions();
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>("t", "hello".getBytes(UTF_8)));
+        producer
+            .send(new ProducerRecord<>("t", "hello".getBytes(UTF_8)))
+            .get(20, TimeUnit.SECONDS);
         producer.commitTransaction();
       }
       try (KafkaConsumer<byte[], byte[]> consumer =
@@ -80,6 +81,6 @@ class EmbeddedBrokerIT {
           .isInstanceOf(BrokerException.class)
           .hasMessageContaining("port " + port + " is taken");
     }
-    assertThat(Files.list(temporary)).isEmpty();
+    assertThat(temporary).isEmptyDirectory();
   }
 }
