@@ -16,8 +16,7 @@ public final class Main {
   public static void main(String[] arguments) {
     Termination termination = new Termination();
     termination.install();
-    Surroundings surroundings =
-        Surroundings.ofProcess(Map.copyOf(System.getenv()), termination);
+    Surroundings surroundings = Surroundings.ofProcess(Map.copyOf(System.getenv()), termination);
     int exitCode = CommandTree.of(surroundings).execute(arguments);
     termination.finished(exitCode);
     System.exit(exitCode);

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends the program in order when somebody presses Ctrl-C or the system asks it to stop: the running
- * command is told, ends its streams, prints its summary and closes what it opened, and only then the
- * process goes, with the command's own exit code.
+ * command is told, ends its streams, prints its summary and closes what it opened, and only then
+ * the process goes, with the command's own exit code.
  *
  * <p>There is one shutdown hook for all, since Java runs hooks side by side and the broker must not
  * go before its clients. Any thread may call any method.

@@ -16,6 +16,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.digitstream.standalone.TemporaryFolder;
 
 /**
  * A real Kafka broker and controller (KRaft) in this process, on loopback, for as long as this
@@ -29,9 +30,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private final KafkaRaftServer server;
   private final BrokerSettings settings;
+  private final TemporaryFolder folder;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedBroker(KafkaRaftServer server, BrokerSettings settings) {
+  private EmbeddedBroker(
+      KafkaRaftServer server, BrokerSettings settings, TemporaryFolder folder) {
+    this.folder = folder;
     this.server = server;
     this.settings = settings;
   }
@@ -57,15 +61,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   static EmbeddedBroker start(int port, Path temporaryFolder) {
     for (int attempt = 1; ; attempt++) {
-      Path folder = null;
+      TemporaryFolder folder = null;
       try {
-        folder = DataFolder.create(temporaryFolder);
-        BrokerSettings settings =
-            new BrokerSettings(port == 0 ? freePort() : requireFree(port), freePort(), folder);
-        return start(settings);
+        folder = TemporaryFolder.create(temporaryFolder);
+        return start(
+            folder,
+            new BrokerSettings(
+                port == 0 ? freePort() : requireFree(port), freePort(), folder.path()));
       } catch (Exception e) {
         if (folder != null) {
-          DataFolder.remove(folder);
+          folder.close();
         }
         // A port that was free a moment ago may be taken by now.
         if (port != 0 || attempt == ATTEMPTS || !isBindFailure(e)) {
@@ -75,7 +80,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBroker start(BrokerSettings settings) throws Exception {
+  private static EmbeddedBroker start(TemporaryFolder folder, BrokerSettings settings)
+      throws Exception {
     format(settings);
     KafkaRaftServer server =
         new KafkaRaftServer(new KafkaConfig(settings.toProperties(), false), Time.SYSTEM);
@@ -85,7 +91,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       throw e;
     }
-    return new EmbeddedBroker(server, settings);
+    return new EmbeddedBroker(server, settings, folder);
   }
 
   private static void format(BrokerSettings settings) throws Exception {
@@ -120,7 +126,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       server.awaitShutdown();
     } finally {
-      DataFolder.remove(settings.dataFolder());
+      folder.close();
     }
   }
 

@@ -29,16 +29,9 @@ public final class CommandTree extends DigitstreamCommand {
   public static CommandLine of(Surroundings surroundings) {
     CommandLine tree =
         new CommandLine(new CommandTree(surroundings))
-            .addSubcommand(new DemoCommand(surroundings))
-            .addSubcommand(new LiveCommand(surroundings))
-            .addSubcommand(new ReplayCommand(surroundings))
-            .addSubcommand(new IngestCommand(surroundings))
-            .addSubcommand(new FeaturesCommand(surroundings))
-            .addSubcommand(new InferenceCommand(surroundings))
             .addSubcommand(new EventsCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
-            .addSubcommand(new DoctorCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     return tree.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))

@@ -1,8 +1,8 @@
 package org.digitstream.standalone.command;
 
 import java.util.concurrent.Callable;
+import org.digitstream.standalone.console.Logs;
 import org.digitstream.standalone.console.Surroundings;
-import org.digitstream.standalone.console.Verbosity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +43,7 @@ abstract class DigitstreamCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    (verbose ? Verbosity.VERBOSE : Verbosity.QUIET).apply();
+    Logs.show(verbose);
     return run(surroundings);
   }
 

@@ -31,7 +31,6 @@ public final class DigitLine {
   /** Seconds of a stream as {@code 1:02.50}. */
   public static String time(double seconds) {
     long hundredths = Math.round(seconds * 100);
-    return String.format(
-        Locale.ROOT, "%2d:%05.2f", hundredths / 6000, (hundredths % 6000) / 100.0);
+    return String.format(Locale.ROOT, "%2d:%05.2f", hundredths / 6000, (hundredths % 6000) / 100.0);
   }
 }

@@ -33,12 +33,8 @@ public final class LevelMeter {
    */
   static String draw(int peak) {
     double decibel = 20 * Math.log10(Math.max(peak, 1) / 32768.0);
-    int full =
-        peak == 0
-            ? 0
-            : (int) Math.round(Math.max(0, 1 - decibel / LEAST_DECIBEL) * WIDTH);
-    String level =
-        peak == 0 ? "silence" : String.format(Locale.ROOT, "%3.0f dB", decibel);
+    int full = peak == 0 ? 0 : (int) Math.round(Math.max(0, 1 - decibel / LEAST_DECIBEL) * WIDTH);
+    String level = peak == 0 ? "silence" : String.format(Locale.ROOT, "%3.0f dB", decibel);
     return "[" + "=".repeat(full) + " ".repeat(WIDTH - full) + "] " + level;
   }
 }

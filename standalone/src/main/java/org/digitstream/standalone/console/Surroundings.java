@@ -23,19 +23,20 @@ public record Surroundings(
     Map<String, String> environment,
     Termination termination) {
 
-  /** Where the launcher tells which of {@code out} and {@code err} are terminals. */
+  /**
+   * Where the launcher tells which of {@code out} and {@code err} are terminals, separated by
+   * commas: Java itself cannot tell one from the other.
+   */
   static final String TERMINALS = "digitstream.terminals";
 
   /** Those of this process. */
-  public static Surroundings ofProcess(
-      Map<String, String> environment, Termination termination) {
-    String terminals = System.getProperty(TERMINALS);
-    boolean console = System.console() != null;
+  public static Surroundings ofProcess(Map<String, String> environment, Termination termination) {
+    String terminals = System.getProperty(TERMINALS, "");
     return new Surroundings(
         System.out,
         System.err,
-        terminals == null ? console : names(terminals, "out"),
-        terminals == null ? console : names(terminals, "err"),
+        names(terminals, "out"),
+        names(terminals, "err"),
         environment,
         termination);
   }

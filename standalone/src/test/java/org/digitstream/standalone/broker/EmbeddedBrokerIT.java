@@ -46,9 +46,7 @@ class EmbeddedBrokerIT {
               new ByteArraySerializer())) {
         producer.initTransactions();
         producer.beginTransaction();
-        producer
-            .send(new ProducerRecord<>("t", "hello".getBytes(UTF_8)))
-            .get(20, TimeUnit.SECONDS);
+        producer.send(new ProducerRecord<>("t", "hello".getBytes(UTF_8))).get(20, TimeUnit.SECONDS);
         producer.commitTransaction();
       }
       try (KafkaConsumer<byte[], byte[]> consumer =

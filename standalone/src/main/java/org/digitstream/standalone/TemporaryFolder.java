@@ -1,4 +1,4 @@
-package org.digitstream.standalone.broker;
+package org.digitstream.standalone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,20 +11,41 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder that bears the id of the process that uses it, so that what a killed process
- * left behind can be told from what a living one needs.
+ * A temporary folder that is removed when it is closed. It bears the id of the process that uses it,
+ * so that what a killed process left behind can be told from what a living one needs.
  */
-final class DataFolder {
-  private static final String PREFIX = "digitstream-broker-";
+public final class TemporaryFolder implements AutoCloseable {
+  private static final String PREFIX = "digitstream-";
 
-  private DataFolder() {}
+  private final Path path;
 
-  /** A new folder under {@code parent}; removes the folders there of processes that are gone. */
-  static Path create(Path parent) throws IOException {
+  private TemporaryFolder(Path path) {
+    this.path = path;
+  }
+
+  /** A new folder where the system has its temporary files. */
+  public static TemporaryFolder create() throws IOException {
+    return create(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** A new folder under another; removes the folders there of processes that are gone. */
+  public static TemporaryFolder create(Path parent) throws IOException {
     try (Stream<Path> siblings = Files.list(parent)) {
-      siblings.filter(DataFolder::isAbandoned).forEach(DataFolder::remove);
+      siblings.filter(TemporaryFolder::isAbandoned).forEach(TemporaryFolder::remove);
     }
-    return Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-");
+    return new TemporaryFolder(
+        Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-"));
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** Removes the folder and all that is in it, as far as the system lets. */
+  @Override
+  public void close() {
+    remove(path);
   }
 
   private static boolean isAbandoned(Path folder) {
@@ -42,8 +63,7 @@ final class DataFolder {
     return pid.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(pid)) : Optional.empty();
   }
 
-  /** Removes the folder and all that is in it, as far as that is allowed. */
-  static void remove(Path folder) {
+  private static void remove(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
