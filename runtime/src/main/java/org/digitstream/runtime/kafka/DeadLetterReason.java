@@ -12,6 +12,8 @@ public enum DeadLetterReason {
   NO_KEY,
   /** The key is not the stream id within the record. */
   KEY_MISMATCH,
+  /** An index in the record leaves no room for what follows it. */
+  INDEX_OUT_OF_RANGE,
   /** The audio has another sample rate than the feature specification. */
   SAMPLE_RATE_MISMATCH,
   /** The frames were made by another feature specification than the model's. */

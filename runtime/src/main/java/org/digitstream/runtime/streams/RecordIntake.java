@@ -20,18 +20,15 @@ import org.slf4j.LoggerFactory;
  * The door that a processor's records come in by: turns bytes into a record, or puts them aside.
  *
  * <p>A topology reads bytes, not records, so that what cannot be read is a value to deal with and
- * not an exception in a poll loop. What is put aside is forwarded to the sink named {@link
- * #DEAD_LETTER_SINK}, within the transaction that its offset is part of, and counted. The log gets
- * a line at the 1st, 2nd, 4th, 8th ... of them.
+ * not an exception in a poll loop. What is put aside is forwarded to {@link
+ * RecordTopology#DEAD_LETTERS}, within the transaction that its offset is part of, and counted. The
+ * log gets a line at the 1st, 2nd, 4th, 8th ... of them.
  *
  * <p>Single-threaded, as its processor is.
  *
  * @param <T> the type of record
  */
 public final class RecordIntake<T> {
-  /** The name that a topology gives its sink of dead letters. */
-  public static final String DEAD_LETTER_SINK = "dead-letters";
-
   private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
 
   /**
@@ -67,7 +64,7 @@ public final class RecordIntake<T> {
    * @param streamId the stream id within a record, which its key must be
    * @param objection why a well-formed record cannot be used, or nothing
    * @param meters counts what is put aside
-   * @param context the processor's context, which has a child named {@link #DEAD_LETTER_SINK}
+   * @param context the context of a processor in a {@link RecordTopology}
    */
   public RecordIntake(
       RecordCodec<T> codec,
@@ -134,7 +131,7 @@ public final class RecordIntake<T> {
     letter.writeTo(headers);
     context.forward(
         new Record<>(letter.keptKey(), letter.keptValue(), record.timestamp(), headers),
-        DEAD_LETTER_SINK);
+        RecordTopology.DEAD_LETTERS);
     meters.deadLetter(origin.topic(), reason);
     rejected++;
     if (Long.bitCount(rejected) == 1) {

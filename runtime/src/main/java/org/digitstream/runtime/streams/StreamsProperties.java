@@ -9,14 +9,13 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.ProcessingGuarantee;
 
 /** What a Kafka Streams application is set to, and why. */
-public final class StreamsProperties {
+final class StreamsProperties {
   private StreamsProperties() {}
 
   /** All properties; those that the user gave with the connection win. */
@@ -54,18 +53,5 @@ public final class StreamsProperties {
 
     properties.putAll(connection.streams(options.applicationId()));
     return properties;
-  }
-
-  /**
-   * Settings of a changelog. Restoring reads all of it, so that it must be compacted often, and
-   * only closed segments are.
-   */
-  public static Map<String, String> changelog() {
-    return Map.of(
-        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-        TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 << 20),
-        TopicConfig.SEGMENT_MS_CONFIG, Integer.toString(10 * 60_000),
-        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2",
-        TopicConfig.DELETE_RETENTION_MS_CONFIG, Integer.toString(60 * 60_000));
   }
 }
