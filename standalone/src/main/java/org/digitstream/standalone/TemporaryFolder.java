@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder that is removed when it is closed. It bears the id of the process that uses it,
- * so that what a killed process left behind can be told from what a living one needs.
+ * A temporary folder that is removed when it is closed. It bears the id of the process that uses
+ * it, so that what a killed process left behind can be told from what a living one needs.
  */
 public final class TemporaryFolder implements AutoCloseable {
   private static final String PREFIX = "digitstream-";

@@ -33,8 +33,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final TemporaryFolder folder;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedBroker(
-      KafkaRaftServer server, BrokerSettings settings, TemporaryFolder folder) {
+  private EmbeddedBroker(KafkaRaftServer server, BrokerSettings settings, TemporaryFolder folder) {
     this.folder = folder;
     this.server = server;
     this.settings = settings;

@@ -29,6 +29,12 @@ public final class CommandTree extends DigitstreamCommand {
   public static CommandLine of(Surroundings surroundings) {
     CommandLine tree =
         new CommandLine(new CommandTree(surroundings))
+            .addSubcommand(new DemoCommand(surroundings))
+            .addSubcommand(new LiveCommand(surroundings))
+            .addSubcommand(new ReplayCommand(surroundings))
+            .addSubcommand(new IngestCommand(surroundings))
+            .addSubcommand(new FeaturesCommand(surroundings))
+            .addSubcommand(new InferenceCommand(surroundings))
             .addSubcommand(new EventsCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
@@ -38,11 +44,12 @@ public final class CommandTree extends DigitstreamCommand {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(surroundings.coloured() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new UsageMessages())
         .setExecutionExceptionHandler(new ErrorMessages());
   }
 
   @Override
   int run(Surroundings surroundings) {
-    throw wrongUsage("say what to do: one of the commands below");
+    throw wrongUsage("say what to do, such as: digitstream demo");
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.digitstream.inference.model.ModelException;
+import org.digitstream.ingest.kafka.AudioDeliveryException;
+import org.digitstream.ingest.source.MicrophoneException;
 import org.digitstream.runtime.kafka.BrokerUnreachableException;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.broker.BrokerException;
@@ -18,6 +20,8 @@ final class ErrorMessages implements IExecutionExceptionHandler {
   private static final Set<Class<? extends Exception>> EXPECTED =
       Set.of(
           CommandFailure.class,
+          MicrophoneException.class,
+          AudioDeliveryException.class,
           BrokerException.class,
           BrokerUnreachableException.class,
           StreamsFailedException.class,

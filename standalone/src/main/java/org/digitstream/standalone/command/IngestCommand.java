@@ -54,7 +54,8 @@ final class IngestCommand extends DigitstreamCommand {
       paramLabel = "NAME",
       arity = "0..1",
       fallbackValue = DEFAULT_MICROPHONE,
-      description = "Record, from the default microphone or the one with this name or a part of it.")
+      description =
+          "Record, from the default microphone or the one with this name or a part of it.")
   private String microphone;
 
   @Mixin private SpeedOption speed;

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.digitstream.contract.DigitEvent;
-import org.digitstream.ingest.source.Pacing;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.ingest.source.Pacing;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Pipeline;
-import org.digitstream.standalone.pipeline.Replayer;
 import org.digitstream.standalone.pipeline.ReplayScorer;
+import org.digitstream.standalone.pipeline.Replayer;
 import org.digitstream.standalone.replay.EventLines;
 import org.digitstream.standalone.replay.Recordings;
 import org.digitstream.standalone.replay.ReplayReport;
@@ -69,7 +69,8 @@ final class ReplayCommand extends DigitstreamCommand {
   @Option(
       names = "--events",
       paramLabel = "FILE",
-      description = "Write every digit there as a line of JSON without ids and times, to compare runs.")
+      description =
+          "Write every digit there as a line of JSON without ids and times, to compare runs.")
   private Path eventsFile;
 
   @Mixin private PipelineOptions options;
@@ -136,7 +137,11 @@ final class ReplayCommand extends DigitstreamCommand {
       Path folder = file.toAbsolutePath().getParent();
       if (!Files.isDirectory(folder) || Files.isDirectory(file)) {
         throw new CommandFailure(
-            "cannot write " + file + ": " + (Files.isDirectory(file) ? "it" : folder) + " is "
+            "cannot write "
+                + file
+                + ": "
+                + (Files.isDirectory(file) ? "it" : folder)
+                + " is "
                 + (Files.isDirectory(file) ? "a folder" : "no folder"));
       }
     }

@@ -51,7 +51,8 @@ final class StreamsOptionGroup {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Stream threads; more than there are partitions stay idle (default: ${DEFAULT-VALUE}).")
+      description =
+          "Stream threads; more than there are partitions stay idle (default: ${DEFAULT-VALUE}).")
   private int threads;
 
   @Option(
@@ -117,10 +118,7 @@ final class StreamsOptionGroup {
           .out()
           .printf(
               "%s is running (%s, broker %s, health and metrics at %s), Ctrl-C stops it%n",
-              name,
-              chosen.kafkaName(),
-              connection.bootstrapServers(),
-              server.address());
+              name, chosen.kafkaName(), connection.bootstrapServers(), server.address());
       while (!surroundings.termination().await(STEP)) {
         if (service.failure().isPresent()) {
           Throwable cause = service.failure().get();

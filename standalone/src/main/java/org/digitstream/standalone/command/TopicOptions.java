@@ -16,7 +16,8 @@ final class TopicOptions {
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Partitions of the topics, if they have to be created (default: ${DEFAULT-VALUE}).")
+      description =
+          "Partitions of the topics, if they have to be created (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
   @Option(

@@ -1,40 +1,34 @@
 package org.digitstream.standalone.console;
 
 import java.util.Locale;
+import org.digitstream.ingest.source.SoundLevel;
 
 /**
- * A level as a bar of text, so that people see whether their microphone hears them: −60 to 0 dB of
- * full scale, of the peak since the last time it was drawn. One thread.
+ * The level of a microphone as a bar of text, −60 to 0 dB of full scale: the loudest peak since it
+ * was last drawn. Any number of threads.
  */
 public final class LevelMeter {
   private static final int WIDTH = 30;
   private static final double LEAST_DECIBEL = -60;
 
-  private int peak;
+  private double peakDbfs = SoundLevel.SILENCE_DBFS;
 
-  /** Takes samples in. */
-  public void accept(short[] samples) {
-    for (short sample : samples) {
-      peak = Math.max(peak, Math.abs((int) sample));
-    }
+  /** Takes a level in. */
+  public synchronized void accept(SoundLevel level) {
+    peakDbfs = Math.max(peakDbfs, level.peakDbfs());
   }
 
   /** The bar and the level; begins anew. */
-  public String draw() {
-    String text = draw(peak);
-    peak = 0;
+  public synchronized String draw() {
+    boolean silent = peakDbfs <= SoundLevel.SILENCE_DBFS;
+    int full = (int) Math.round(Math.max(0, Math.min(1, 1 - peakDbfs / LEAST_DECIBEL)) * WIDTH);
+    String text =
+        "["
+            + "=".repeat(full)
+            + " ".repeat(WIDTH - full)
+            + "] "
+            + (silent ? "silence" : String.format(Locale.ROOT, "%3.0f dB", peakDbfs));
+    peakDbfs = SoundLevel.SILENCE_DBFS;
     return text;
-  }
-
-  /**
-   * The bar of one peak.
-   *
-   * @param peak largest absolute sample value, 0 to 32768
-   */
-  static String draw(int peak) {
-    double decibel = 20 * Math.log10(Math.max(peak, 1) / 32768.0);
-    int full = peak == 0 ? 0 : (int) Math.round(Math.max(0, 1 - decibel / LEAST_DECIBEL) * WIDTH);
-    String level = peak == 0 ? "silence" : String.format(Locale.ROOT, "%3.0f dB", decibel);
-    return "[" + "=".repeat(full) + " ".repeat(WIDTH - full) + "] " + level;
   }
 }

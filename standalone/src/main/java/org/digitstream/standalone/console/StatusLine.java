@@ -20,11 +20,17 @@ public final class StatusLine {
   }
 
   /** Prints a line above. */
-  public synchronized void println(String line) {
+  public void println(String line) {
+    above(() -> out.println(line));
+  }
+
+  /** Lets something else print whole lines above, perhaps elsewhere on the same terminal. */
+  public synchronized void above(Runnable printing) {
     if (terminal) {
       out.print(ERASE_LINE);
+      out.flush();
     }
-    out.println(line);
+    printing.run();
     draw();
   }
 

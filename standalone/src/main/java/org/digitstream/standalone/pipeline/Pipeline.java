@@ -115,8 +115,9 @@ public final class Pipeline implements AutoCloseable {
                 new Meters(registry, "standalone"),
                 Clock.systemUTC()));
     reader.start();
-    sink = opened(new KafkaAudioSink(
-                connection.producer("digitstream-ingest"), registry, "standalone"));
+    sink =
+        opened(
+            new KafkaAudioSink(connection.producer("digitstream-ingest"), registry, "standalone"));
     reader.awaitAssigned(START_TIMEOUT);
     if (services != null) {
       services.awaitRunning(START_TIMEOUT);
