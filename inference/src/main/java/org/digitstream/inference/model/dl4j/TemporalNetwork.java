@@ -125,11 +125,17 @@ public final class TemporalNetwork {
   }
 
   /**
-   * DL4J keeps the output layer's weights as [input, output], the convolutions' as [output, input,
-   * frame, 1].
+   * The layer's weights as {@code [output, input, frame]}, a view of its own memory. DL4J keeps
+   * those of the output layer as {@code [input, output]}; those of a convolution are declared as
+   * {@code [output, input, frame, 1]}, but the same memory is read as {@code [frame, input,
+   * output]}.
    */
   private static INDArray outputMajor(Layer layer) {
     INDArray weights = layer.getParam("W");
-    return weights.rank() == 2 ? weights.transpose() : weights;
+    if (weights.rank() == 2) {
+      return weights.transpose();
+    }
+    long[] declared = weights.shape();
+    return weights.reshape('c', declared[2], declared[1], declared[0]).permute(2, 1, 0);
   }
 }
