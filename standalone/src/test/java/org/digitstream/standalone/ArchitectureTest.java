@@ -254,7 +254,8 @@ class ArchitectureTest {
 
   @Test
   void everyPackageSaysWhatItIsFor() throws IOException {
-    for (String module : Stream.concat(ARROWS.keySet().stream(), Stream.of("standalone")).toList()) {
+    for (String module :
+        Stream.concat(ARROWS.keySet().stream(), Stream.of("standalone")).toList()) {
       Path sources = Path.of("..", module, "src/main/java/org/digitstream");
       try (Stream<Path> files = Files.walk(sources)) {
         List<Path> packages =

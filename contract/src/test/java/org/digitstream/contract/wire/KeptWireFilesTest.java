@@ -57,7 +57,7 @@ class KeptWireFilesTest {
                 "wideband-00000000",
                 4_294_967_296L,
                 3,
-                new float[] {-23.025851f, 0f, -0f, 1.17549435e-38f, 12.5f, -7.1f},
+                new float[] {-23.02585f, 0f, -0f, Float.MIN_NORMAL, 12.5f, -7.1f},
                 1_795_000_000_123_456L,
                 false,
                 687_194_767_872L)),

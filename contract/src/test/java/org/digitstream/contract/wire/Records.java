@@ -152,6 +152,6 @@ final class Records {
   private static Arbitrary<Float> finiteFloats() {
     return Arbitraries.integers()
         .map(Float::intBitsToFloat)
-        .map(value -> Float.isFinite(value) ? value : -23.025851f);
+        .map(value -> Float.isFinite(value) ? value : -23.02585f);
   }
 }
