@@ -29,6 +29,11 @@ final class ClusterOptions {
     return bootstrapServers != null;
   }
 
+  /** The brokers that were named, or the one in this process. */
+  String where() {
+    return bootstrapServers == null ? "embedded broker" : bootstrapServers;
+  }
+
   /** How to reach the brokers that were named, or else those on this machine. */
   KafkaConnection connection(DigitstreamCommand command) throws IOException {
     String servers =

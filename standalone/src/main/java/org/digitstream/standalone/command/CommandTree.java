@@ -38,6 +38,7 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new EventsCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
+            .addSubcommand(new DoctorCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     return tree.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))

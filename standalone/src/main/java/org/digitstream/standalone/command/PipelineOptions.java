@@ -30,6 +30,12 @@ final class PipelineOptions {
     return model.load();
   }
 
+  /** Where the broker is, in words. */
+  String where() {
+    return cluster.where();
+  }
+
+  /** Opens the road. */
   Pipeline open(DigitstreamCommand command, ModelBundle bundle, EventReader.Listener listener)
       throws StreamsFailedException,
           BrokerUnreachableException,
