@@ -3,7 +3,6 @@ package org.digitstream.features.dsp;
 import java.util.Arrays;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.FeatureSpec.MelNormalization;
-import org.digitstream.contract.FeatureSpec.MelScale;
 
 /**
  * Triangular filters, evenly spaced in mel, evaluated at the exact frequencies of the FFT's bins.
@@ -19,7 +18,7 @@ final class MelFilterBank {
 
   MelFilterBank(FeatureSpec spec) {
     int bins = spec.fftSamples() / 2 + 1;
-    double[] edgeHz = edgesHz(spec);
+    double[] edgeHz = MelBands.edgesHz(spec);
     firstBin = new int[spec.bands()];
     weights = new float[spec.bands()][];
     for (int band = 0; band < spec.bands(); band++) {
@@ -56,40 +55,5 @@ final class MelFilterBank {
       sum += filter[i] * spectrum[first + i];
     }
     return sum;
-  }
-
-  private static double[] edgesHz(FeatureSpec spec) {
-    double lowMel = toMel(spec.lowHz(), spec.melScale());
-    double highMel = toMel(spec.highHz(), spec.melScale());
-    double[] edges = new double[spec.bands() + 2];
-    for (int i = 0; i < edges.length; i++) {
-      edges[i] = toHz(lowMel + (highMel - lowMel) * i / (edges.length - 1), spec.melScale());
-    }
-    return edges;
-  }
-
-  private static final double SLANEY_HZ_PER_MEL = 200.0 / 3;
-  private static final double SLANEY_KNEE_HZ = 1000;
-  private static final double SLANEY_KNEE_MEL = SLANEY_KNEE_HZ / SLANEY_HZ_PER_MEL;
-  private static final double SLANEY_LOG_STEP = Math.log(6.4) / 27;
-
-  private static double toMel(double hz, MelScale scale) {
-    return switch (scale) {
-      case HTK -> 2595 * Math.log10(1 + hz / 700);
-      case SLANEY ->
-          hz < SLANEY_KNEE_HZ
-              ? hz / SLANEY_HZ_PER_MEL
-              : SLANEY_KNEE_MEL + Math.log(hz / SLANEY_KNEE_HZ) / SLANEY_LOG_STEP;
-    };
-  }
-
-  private static double toHz(double mel, MelScale scale) {
-    return switch (scale) {
-      case HTK -> 700 * (Math.pow(10, mel / 2595) - 1);
-      case SLANEY ->
-          mel < SLANEY_KNEE_MEL
-              ? mel * SLANEY_HZ_PER_MEL
-              : SLANEY_KNEE_HZ * Math.exp(SLANEY_LOG_STEP * (mel - SLANEY_KNEE_MEL));
-    };
   }
 }
