@@ -3,7 +3,7 @@ package org.digitstream.standalone.console;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Map;
-import org.digitstream.standalone.Termination;
+import org.digitstream.standalone.process.Termination;
 
 /**
  * What a command finds around it.
