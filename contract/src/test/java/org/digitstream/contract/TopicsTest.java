@@ -1,0 +1,45 @@
+package org.digitstream.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.digitstream.contract.Topics.Definition;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+  private static final List<Definition> DEFINITIONS = Topics.definitions(3, Duration.ofMinutes(20));
+
+  /** Other programs read these topics by name. */
+  @Test
+  void namesNeverChange() {
+    assertThat(DEFINITIONS)
+        .extracting(Definition::name)
+        .containsExactly(
+            "audio-chunks",
+            "log-mel-frames",
+            "digit-events",
+            "audio-chunks-dead-letters",
+            "log-mel-frames-dead-letters",
+            "digit-events-dead-letters");
+  }
+
+  @Test
+  void recordsOfAStreamStayInOnePartitionNumberOnEveryTopic() {
+    assertThat(DEFINITIONS.subList(0, 3)).extracting(Definition::partitions).containsOnly(3);
+    assertThat(DEFINITIONS.subList(3, 6)).extracting(Definition::partitions).containsOnly(1);
+  }
+
+  @Test
+  void audioIsKeptForAsLongAsWasAskedFor() {
+    assertThat(DEFINITIONS.get(0).settings()).containsEntry("retention.ms", "1200000");
+    assertThat(DEFINITIONS)
+        .allSatisfy(
+            definition -> {
+              long retention = Long.parseLong(definition.settings().get("retention.ms"));
+              long segment = Long.parseLong(definition.settings().get("segment.ms"));
+              assertThat(definition.settings()).containsEntry("cleanup.policy", "delete");
+              assertThat(segment).isBetween(60_000L, retention / 2);
+            });
+  }
+}

@@ -1,0 +1,23 @@
+package org.digitstream.inference.model;
+
+/**
+ * Runs a network on windows of one fixed shape. One thread at a time; the same window gives the
+ * same bits whatever was classified before.
+ */
+public interface WindowClassifier extends AutoCloseable {
+  /**
+   * The class probabilities of a window.
+   *
+   * @param window log-mel values as the features come, not normalized: {@code window[frame * bands
+   *     + band]}, {@link StreamGeometry#windowFrames()} frames
+   * @return {@code probabilities[output * classes + class]}, {@link
+   *     StreamGeometry#outputsPerBlock()} outputs whose probabilities sum to 1
+   */
+  float[] classify(float[] window);
+
+  /** Names the engine, whose results are bit-identical only to its own. */
+  String engineId();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,94 @@
+package org.digitstream.inference.model.dl4j;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.Normalization;
+import org.digitstream.inference.model.StreamGeometry;
+import org.digitstream.inference.model.WindowClassifier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A model run by DL4J, always with a batch of one window. One thread at a time: each thread gets a
+ * classifier of its own, since DL4J's {@code output()} is synchronized.
+ */
+public final class Dl4jClassifier implements WindowClassifier {
+  /** Names this engine in model ids. */
+  public static final String ENGINE_ID = "dl4j";
+
+  private final MultiLayerNetwork network;
+  private final Normalization normalization;
+  private final int bands;
+  private final int frames;
+  private final int classes;
+  private final int outputs;
+  private Thread preparedFor;
+
+  private Dl4jClassifier(ModelBundle model) {
+    StreamGeometry geometry = model.geometry();
+    normalization = model.normalization();
+    bands = model.network().bands();
+    classes = model.network().classes();
+    frames = geometry.windowFrames();
+    outputs = geometry.outputsPerBlock();
+    prepareThread();
+    network = TemporalNetwork.of(model.network(), model.weights());
+    // The first calls load and choose kernels, which would otherwise delay the first digit.
+    float[] silence = new float[frames * bands];
+    for (int i = 0; i < 3; i++) {
+      classify(silence);
+    }
+  }
+
+  /**
+   * A classifier for the calling thread or for another one.
+   *
+   * @throws org.digitstream.inference.model.ModelException where the natives do not load or their
+   *     fast convolutions are not active
+   */
+  public static Dl4jClassifier load(ModelBundle model) {
+    return new Dl4jClassifier(model);
+  }
+
+  @Override
+  public float[] classify(float[] window) {
+    if (window.length != frames * bands) {
+      throw new IllegalArgumentException(
+          "a window of " + window.length + " values is not " + frames + " frames of " + bands);
+    }
+    prepareThread();
+    float[] input = new float[window.length];
+    for (int frame = 0; frame < frames; frame++) {
+      for (int band = 0; band < bands; band++) {
+        input[band * frames + frame] = normalization.apply(window[frame * bands + band], band);
+      }
+    }
+    try (INDArray in = Nd4j.create(input, new long[] {1, bands, frames}, 'c')) {
+      INDArray out = network.output(in);
+      float[] probabilities = new float[outputs * classes];
+      for (int output = 0; output < outputs; output++) {
+        for (int c = 0; c < classes; c++) {
+          probabilities[output * classes + c] = out.getFloat(0, c, output);
+        }
+      }
+      return probabilities;
+    }
+  }
+
+  private void prepareThread() {
+    if (preparedFor != Thread.currentThread()) {
+      Dl4jRuntime.prepareThread();
+      preparedFor = Thread.currentThread();
+    }
+  }
+
+  @Override
+  public String engineId() {
+    return ENGINE_ID;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,121 @@
+package org.digitstream.inference.spotting;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.digitstream.inference.model.SpotterSettings;
+
+/**
+ * Finds digits in a stream of class probabilities: a word begins where "some digit" becomes likely,
+ * is over when that has been unlikely for a while, and is the digit with the highest mean
+ * probability in between. Between two words there must be a pause; the same digit may come twice.
+ *
+ * <p>Pure: no clock, no memory beyond the {@linkplain #state() state}, which is {@value
+ * #STATE_BYTES} bytes. One thread at a time.
+ */
+final class DigitSpotter {
+  static final int DIGITS = 10;
+  static final int STATE_BYTES = 8 + 8 + 4 + 4 + DIGITS * 4;
+
+  private static final long IDLE = -1;
+
+  private final SpotterSettings settings;
+  private long firstOutput = IDLE;
+  private long lastOutput = IDLE;
+  private int spoken;
+  private int unlikely;
+  private final float[] sums = new float[DIGITS];
+
+  DigitSpotter(SpotterSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Takes the next output.
+   *
+   * @param output its index; one more than the last one's
+   * @param probabilities class probabilities, the ten digits first
+   * @param offset where they begin
+   * @return the digit that is over now, if one is
+   */
+  Optional<SpottedWord> accept(long output, float[] probabilities, int offset) {
+    float speech = 0;
+    for (int digit = 0; digit < DIGITS; digit++) {
+      speech += probabilities[offset + digit];
+    }
+    if (firstOutput == IDLE) {
+      if (speech < settings.enterProbability()) {
+        return Optional.empty();
+      }
+      firstOutput = output;
+    }
+    if (speech >= settings.leaveProbability()) {
+      lastOutput = output;
+      spoken++;
+      unlikely = 0;
+      for (int digit = 0; digit < DIGITS; digit++) {
+        sums[digit] += probabilities[offset + digit];
+      }
+      return Optional.empty();
+    }
+    unlikely++;
+    return unlikely < settings.releaseOutputs() ? Optional.empty() : close(output);
+  }
+
+  /**
+   * Ends the word that has begun, if one has: nothing more comes.
+   *
+   * @param output index of the last output
+   */
+  Optional<SpottedWord> finish(long output) {
+    return firstOutput == IDLE ? Optional.empty() : close(output);
+  }
+
+  private Optional<SpottedWord> close(long decidedOutput) {
+    float[] means = new float[DIGITS];
+    int best = 0;
+    for (int digit = 0; digit < DIGITS; digit++) {
+      // Rounding may carry a mean of ones past one.
+      means[digit] = Math.min(1, sums[digit] / spoken);
+      if (means[digit] > means[best]) {
+        best = digit;
+      }
+    }
+    long outputs = lastOutput - firstOutput + 1;
+    boolean isDigit =
+        outputs >= settings.minimumOutputs()
+            && outputs <= settings.maximumOutputs()
+            && means[best] >= settings.threshold();
+    SpottedWord word = new SpottedWord(best, firstOutput, lastOutput, decidedOutput, means);
+    reset();
+    return isDigit ? Optional.of(word) : Optional.empty();
+  }
+
+  private void reset() {
+    firstOutput = IDLE;
+    lastOutput = IDLE;
+    spoken = 0;
+    unlikely = 0;
+    Arrays.fill(sums, 0);
+  }
+
+  /** What it must remember; {@link #restore} takes it back to the bit. */
+  byte[] state() {
+    ByteBuffer buffer = ByteBuffer.allocate(STATE_BYTES);
+    buffer.putLong(firstOutput).putLong(lastOutput).putInt(spoken).putInt(unlikely);
+    for (float sum : sums) {
+      buffer.putFloat(sum);
+    }
+    return buffer.array();
+  }
+
+  void restore(ByteBuffer state) {
+    firstOutput = state.getLong();
+    lastOutput = state.getLong();
+    spoken = state.getInt();
+    unlikely = state.getInt();
+    for (int digit = 0; digit < DIGITS; digit++) {
+      sums[digit] = state.getFloat();
+    }
+  }
+}

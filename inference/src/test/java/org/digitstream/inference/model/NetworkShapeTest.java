@@ -1,0 +1,49 @@
+package org.digitstream.inference.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.digitstream.inference.model.NetworkShape.Convolution;
+import org.junit.jupiter.api.Test;
+
+class NetworkShapeTest {
+  private static final NetworkShape SHAPE =
+      new NetworkShape(
+          40,
+          List.of(new Convolution(9, 2, 96), new Convolution(9, 1, 96), new Convolution(1, 1, 8)),
+          11);
+
+  @Test
+  void sizesFollowFromTheLayers() {
+    assertThat(SHAPE.receptiveFieldFrames()).isEqualTo(9 + 8 * 2);
+    assertThat(SHAPE.strideFrames()).isEqualTo(2);
+    assertThat(SHAPE.inputFrames(1)).isEqualTo(25);
+    assertThat(SHAPE.inputFrames(4)).isEqualTo(31);
+    assertThat(SHAPE.parameterCount())
+        .isEqualTo(96 * (40 * 9 + 1) + 96 * (96 * 9 + 1) + 8 * (96 + 1) + 11 * (8 + 1));
+  }
+
+  @Test
+  void anOutputSpeaksOfAFrameBeforeTheLastOneItSees() {
+    StreamGeometry geometry = StreamGeometry.of(SHAPE, 5, 4);
+    assertThat(geometry.blockFrames()).isEqualTo(8);
+    assertThat(geometry.windowFrames()).isEqualTo(31);
+    assertThat(geometry.windowBlocks()).isEqualTo(4);
+    // Output 3 is the last of the first block, whose last frame is 7.
+    assertThat(geometry.frameOfOutput(3)).isEqualTo(7 - 5);
+    assertThat(geometry.frameOfOutput(0)).isEqualTo(1 - 5);
+  }
+
+  @Test
+  void absurdShapesAreRefused() {
+    assertThatThrownBy(() -> new Convolution(0, 1, 1)).hasMessageContaining("kernelFrames 0");
+    assertThatThrownBy(() -> new Convolution(9, 9, 1)).hasMessageContaining("stride 9");
+    assertThatThrownBy(() -> new Convolution(9, 1, 1_000_000))
+        .hasMessageContaining("channels 1000000");
+    assertThatThrownBy(() -> new NetworkShape(40, List.of(), 11))
+        .hasMessageContaining("number of convolutions 0");
+    assertThatThrownBy(() -> StreamGeometry.of(SHAPE, 25, 4))
+        .hasMessageContaining("lookAheadFrames 25");
+  }
+}

@@ -1,0 +1,167 @@
+package org.digitstream.standalone.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.digitstream.standalone.TemporaryFolder;
+
+/**
+ * A real Kafka broker and controller (KRaft) in this process, on loopback, for as long as this
+ * object is open. Its data lies in a temporary folder that {@link #close} removes.
+ *
+ * <p>All of Kafka's server internals that digitstream touches are in this class: they are not
+ * public interfaces and may change with any version. Any thread may call any method.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final int ATTEMPTS = 5;
+
+  private final KafkaRaftServer server;
+  private final BrokerSettings settings;
+  private final TemporaryFolder folder;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private EmbeddedBroker(KafkaRaftServer server, BrokerSettings settings, TemporaryFolder folder) {
+    this.folder = folder;
+    this.server = server;
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a broker on a free port; returns when clients may connect.
+   *
+   * @throws BrokerException if none could be started
+   */
+  public static EmbeddedBroker start() {
+    return start(0);
+  }
+
+  /**
+   * Starts a broker; returns when clients may connect, after 2 to 4 seconds.
+   *
+   * @param port what clients connect to; 0 for any free one
+   * @throws BrokerException if the port is taken or the broker could not be started
+   */
+  public static EmbeddedBroker start(int port) {
+    return start(port, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  static EmbeddedBroker start(int port, Path temporaryFolder) {
+    for (int attempt = 1; ; attempt++) {
+      TemporaryFolder folder = null;
+      try {
+        folder = TemporaryFolder.create(temporaryFolder);
+        return start(
+            folder,
+            new BrokerSettings(
+                port == 0 ? freePort() : requireFree(port), freePort(), folder.path()));
+      } catch (Exception e) {
+        if (folder != null) {
+          folder.close();
+        }
+        // A port that was free a moment ago may be taken by now.
+        if (port != 0 || attempt == ATTEMPTS || !isBindFailure(e)) {
+          throw asBrokerException(port, e);
+        }
+      }
+    }
+  }
+
+  private static EmbeddedBroker start(TemporaryFolder folder, BrokerSettings settings)
+      throws Exception {
+    format(settings);
+    KafkaRaftServer server =
+        new KafkaRaftServer(new KafkaConfig(settings.toProperties(), false), Time.SYSTEM);
+    try {
+      server.startup();
+    } catch (Exception e) {
+      server.shutdown();
+      throw e;
+    }
+    return new EmbeddedBroker(server, settings, folder);
+  }
+
+  private static void format(BrokerSettings settings) throws Exception {
+    new Formatter()
+        .setPrintStream(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(BrokerSettings.NODE_ID)
+        .addDirectory(settings.dataFolder().toString())
+        .setMetadataLogDirectory(settings.dataFolder().toString())
+        .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+        .setReleaseVersion(MetadataVersion.latestProduction())
+        .run();
+  }
+
+  /** Where clients connect to, as {@code host:port}. */
+  public String bootstrapServers() {
+    return settings.bootstrapServers();
+  }
+
+  Path dataFolder() {
+    return settings.dataFolder();
+  }
+
+  /** Stops the broker and removes its data; the second and later calls do nothing. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      server.shutdown();
+      server.awaitShutdown();
+    } finally {
+      folder.close();
+    }
+  }
+
+  private static int requireFree(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return port;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean isBindFailure(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static BrokerException asBrokerException(int port, Exception e) {
+    if (isBindFailure(e)) {
+      return new BrokerException(
+          "port "
+              + port
+              + " is taken: choose another one, or 0 for any free one ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
+    return new BrokerException("the embedded Kafka broker did not start: " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,56 @@
+package org.digitstream.standalone.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.digitstream.standalone.console.Surroundings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/** The command {@code digitstream} with all that it can do. */
+@Command(
+    name = "digitstream",
+    description = "Recognizes spoken English digits in a stream, in real time.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "  digitstream demo                         hear a recording and see its digits",
+      "  digitstream live                         speak into the microphone",
+      "  digitstream replay recordings/           recognize and score WAV files",
+      "  digitstream help replay                  all about one command",
+      "",
+      "Exit codes: 0 succeeded, 1 failed, 2 the command line was wrong."
+    })
+public final class CommandTree extends DigitstreamCommand {
+  private CommandTree(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  /** The command line, to be executed once. */
+  public static CommandLine of(Surroundings surroundings) {
+    CommandLine tree =
+        new CommandLine(new CommandTree(surroundings))
+            .addSubcommand(new DemoCommand(surroundings))
+            .addSubcommand(new LiveCommand(surroundings))
+            .addSubcommand(new ReplayCommand(surroundings))
+            .addSubcommand(new IngestCommand(surroundings))
+            .addSubcommand(new FeaturesCommand(surroundings))
+            .addSubcommand(new InferenceCommand(surroundings))
+            .addSubcommand(new EventsCommand(surroundings))
+            .addSubcommand(new SpectrogramCommand(surroundings))
+            .addSubcommand(new BrokerCommand(surroundings))
+            .addSubcommand(new DoctorCommand(surroundings))
+            .addSubcommand(new CommandLine.HelpCommand());
+    return tree.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(surroundings.coloured() ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new UsageMessages())
+        .setExecutionExceptionHandler(new ErrorMessages());
+  }
+
+  @Override
+  int run(Surroundings surroundings) {
+    throw wrongUsage("say what to do, such as: digitstream demo");
+  }
+}

@@ -1,0 +1,52 @@
+package org.digitstream.standalone.command;
+
+import java.time.Clock;
+import org.digitstream.inference.kafka.InferenceService;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.standalone.console.Surroundings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code digitstream inference}. */
+@Command(
+    name = "inference",
+    description =
+        "Runs the service that turns log-mel-frames into digit-events, until it is stopped. Several"
+            + " of it share the partitions.",
+    footer = {
+      "  digitstream inference --bootstrap-servers kafka:9092",
+      "  digitstream inference --bootstrap-servers kafka:9092 --model my-model.zip"
+    })
+final class InferenceCommand extends DigitstreamCommand {
+  private static final int OPERATIONS_PORT = 9403;
+
+  @Mixin private StreamsOptionGroup options;
+
+  InferenceCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run(Surroundings surroundings) throws Exception {
+    ModelBundle model = options.model(this);
+    // Loaded once before anything is asked of the broker: a machine that cannot run it says so.
+    Dl4jClassifier.load(model).close();
+    options.run(
+        this,
+        "inference",
+        InferenceService.APPLICATION_ID,
+        OPERATIONS_PORT,
+        surroundings,
+        (connection, streams, registry) ->
+            InferenceService.create(
+                connection,
+                streams,
+                model,
+                () -> Dl4jClassifier.load(model),
+                InferenceService.DEFAULT_IDLE,
+                Clock.systemUTC(),
+                registry));
+    return SUCCEEDED;
+  }
+}

@@ -1,0 +1,140 @@
+package org.digitstream.standalone.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.digitstream.contract.FeatureSpec;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.runtime.kafka.BrokerUnreachableException;
+import org.digitstream.runtime.kafka.KafkaConnection;
+import org.digitstream.runtime.kafka.ProcessingGuarantee;
+import org.digitstream.runtime.operations.BrokerCheck;
+import org.digitstream.runtime.operations.OperationsServer;
+import org.digitstream.runtime.streams.StreamsFailedException;
+import org.digitstream.runtime.streams.StreamsOptions;
+import org.digitstream.runtime.streams.StreamsService;
+import org.digitstream.standalone.TemporaryFolder;
+import org.digitstream.standalone.console.Surroundings;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code features} and {@code inference} have in common: how to run until stopped. */
+final class StreamsOptionGroup {
+  /** Makes the service, once the topics are there. */
+  @FunctionalInterface
+  interface Factory {
+    StreamsService create(
+        KafkaConnection connection,
+        StreamsOptions options,
+        io.micrometer.core.instrument.MeterRegistry registry);
+  }
+
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration STEP = Duration.ofMillis(200);
+
+  @Mixin private ClusterOptions cluster;
+  @Mixin private TopicOptions topics;
+  @Mixin private FeatureSpecOption featureSpec;
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--processing-guarantee",
+      paramLabel = "GUARANTEE",
+      defaultValue = "exactly-once",
+      description =
+          "exactly-once or at-least-once: what a crash may do to the output (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String guarantee;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Stream threads; more than there are partitions stay idle (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "FOLDER",
+      description = "Where Kafka Streams may put files (default: a temporary folder).")
+  private Path stateFolder;
+
+  @Mixin private OperationsOptions operations;
+
+  /**
+   * The model, whose feature specification is the one asked for.
+   *
+   * @throws org.digitstream.inference.model.ModelException naming both specifications, where they
+   *     differ
+   */
+  ModelBundle model(DigitstreamCommand command) {
+    ModelBundle bundle = model.load();
+    FeatureSpec spec = featureSpec.or(bundle.featureSpec(), command);
+    bundle.requireFeatureSpec(spec);
+    return bundle;
+  }
+
+  /** Runs a service until it is told to stop, or fails. */
+  void run(
+      DigitstreamCommand command,
+      String name,
+      String applicationId,
+      int defaultPort,
+      Surroundings surroundings,
+      Factory factory)
+      throws IOException,
+          BrokerUnreachableException,
+          InterruptedException,
+          CommandFailure,
+          StreamsFailedException {
+    ProcessingGuarantee chosen = guarantee(command);
+    if (threads < 1 || threads > 64) {
+      throw command.wrongUsage("--threads " + threads + " is not within 1..64");
+    }
+    KafkaConnection connection = cluster.reachable(command);
+    topics.provision(command, connection, surroundings);
+    try (TemporaryFolder temporary = TemporaryFolder.create();
+        StreamsService service =
+            factory.create(
+                connection,
+                new StreamsOptions(
+                    applicationId,
+                    chosen,
+                    threads,
+                    stateFolder == null ? temporary.path() : stateFolder),
+                operations.registry());
+        BrokerCheck broker = new BrokerCheck(connection);
+        OperationsServer server =
+            operations.serve(
+                command,
+                defaultPort,
+                List.of(service.liveness()),
+                List.of(service.readiness(), broker.readiness()))) {
+      service.start();
+      service.awaitRunning(START_TIMEOUT);
+      surroundings
+          .out()
+          .printf(
+              "%s is running (%s, broker %s, health and metrics at %s), Ctrl-C stops it%n",
+              name, chosen.kafkaName(), connection.bootstrapServers(), server.address());
+      while (!surroundings.termination().await(STEP)) {
+        if (service.failure().isPresent()) {
+          Throwable cause = service.failure().get();
+          throw new StreamsFailedException(name + " stopped: " + cause, cause);
+        }
+      }
+    }
+  }
+
+  private ProcessingGuarantee guarantee(DigitstreamCommand command) {
+    return switch (guarantee) {
+      case "exactly-once" -> ProcessingGuarantee.EXACTLY_ONCE;
+      case "at-least-once" -> ProcessingGuarantee.AT_LEAST_ONCE;
+      default ->
+          throw command.wrongUsage(
+              "--processing-guarantee '" + guarantee + "' is not exactly-once or at-least-once");
+    };
+  }
+}

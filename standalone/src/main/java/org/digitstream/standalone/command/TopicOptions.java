@@ -1,0 +1,47 @@
+package org.digitstream.standalone.command;
+
+import java.time.Duration;
+import org.digitstream.contract.Topics;
+import org.digitstream.runtime.kafka.BrokerUnreachableException;
+import org.digitstream.runtime.kafka.KafkaConnection;
+import org.digitstream.runtime.kafka.TopicProvisioner;
+import org.digitstream.standalone.console.Surroundings;
+import picocli.CommandLine.Option;
+
+/** How topics are created that are missing. */
+final class TopicOptions {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "Partitions of the topics, if they have to be created (default: ${DEFAULT-VALUE}).")
+  private int partitions;
+
+  @Option(
+      names = "--audio-retention",
+      paramLabel = "TIME",
+      defaultValue = "1h",
+      converter = DurationConverter.class,
+      description =
+          "How long audio is kept, if its topic has to be created, such as 90s, 30m or 7d (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration audioRetention;
+
+  /** Creates what is missing, and tells what is not as asked for. */
+  void provision(DigitstreamCommand command, KafkaConnection connection, Surroundings surroundings)
+      throws BrokerUnreachableException, InterruptedException {
+    if (partitions < 1 || partitions > 1000) {
+      throw command.wrongUsage("--partitions " + partitions + " is not within 1..1000");
+    }
+    if (audioRetention.toMillis() < 1000) {
+      throw command.wrongUsage("--audio-retention must be at least 1s");
+    }
+    new TopicProvisioner(connection)
+        .provision(Topics.definitions(partitions, audioRetention), TIMEOUT)
+        .warnings()
+        .forEach(warning -> surroundings.err().println("note: " + warning));
+  }
+}

@@ -1,0 +1,2 @@
+/** Spectrograms as pictures. */
+package org.digitstream.standalone.picture;

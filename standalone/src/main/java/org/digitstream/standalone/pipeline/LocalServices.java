@@ -1,0 +1,66 @@
+package org.digitstream.standalone.pipeline;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.digitstream.features.kafka.FeatureService;
+import org.digitstream.inference.kafka.InferenceService;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.runtime.kafka.KafkaConnection;
+import org.digitstream.runtime.kafka.ProcessingGuarantee;
+import org.digitstream.runtime.streams.StreamsFailedException;
+import org.digitstream.runtime.streams.StreamsOptions;
+import org.digitstream.runtime.streams.StreamsService;
+
+/** The services {@code features} and {@code inference} in this JVM. Any number of threads. */
+final class LocalServices implements AutoCloseable {
+  private final StreamsService features;
+  private final StreamsService inference;
+
+  /** Starts both, at least once: a crash here ends all that could tell the difference. */
+  LocalServices(
+      KafkaConnection connection, ModelBundle model, Path stateFolder, MeterRegistry registry) {
+    features =
+        FeatureService.create(
+            connection,
+            options(FeatureService.APPLICATION_ID, stateFolder),
+            model.featureSpec(),
+            FeatureService.DEFAULT_IDLE,
+            registry);
+    inference =
+        InferenceService.create(
+            connection,
+            options(InferenceService.APPLICATION_ID, stateFolder),
+            model,
+            () -> Dl4jClassifier.load(model),
+            InferenceService.DEFAULT_IDLE,
+            Clock.systemUTC(),
+            registry);
+    features.start();
+    inference.start();
+  }
+
+  private static StreamsOptions options(String applicationId, Path stateFolder) {
+    return new StreamsOptions(applicationId, ProcessingGuarantee.AT_LEAST_ONCE, 1, stateFolder);
+  }
+
+  void awaitRunning(Duration timeout) throws StreamsFailedException, InterruptedException {
+    features.awaitRunning(timeout);
+    inference.awaitRunning(timeout);
+  }
+
+  /** What stopped one of them, if anything did. */
+  Optional<Throwable> failure() {
+    return Stream.of(features, inference).flatMap(service -> service.failure().stream()).findAny();
+  }
+
+  @Override
+  public void close() {
+    features.close();
+    inference.close();
+  }
+}

@@ -1,0 +1,183 @@
+package org.digitstream.standalone.pipeline;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.digitstream.contract.Topics;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.ingest.kafka.KafkaAudioSink;
+import org.digitstream.runtime.events.EventReader;
+import org.digitstream.runtime.events.ReadFrom;
+import org.digitstream.runtime.kafka.BrokerUnreachableException;
+import org.digitstream.runtime.kafka.KafkaConnection;
+import org.digitstream.runtime.kafka.TopicProvisioner;
+import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.streams.StreamsFailedException;
+import org.digitstream.standalone.TemporaryFolder;
+import org.digitstream.standalone.broker.EmbeddedBroker;
+
+/**
+ * The whole road, open for audio: chunks go into {@link #sink}, digits come to the listener. The
+ * broker and the services are in this JVM or elsewhere.
+ *
+ * <p>{@link #close} closes in the opposite order of opening, so that nothing misses what it needs.
+ */
+public final class Pipeline implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final MeterRegistry registry = new SimpleMeterRegistry();
+  private final StreamCollector collector;
+  private KafkaAudioSink sink;
+  private LocalServices services;
+  private EventReader reader;
+
+  private Pipeline(EventReader.Listener listener) {
+    collector = new StreamCollector(System::nanoTime, listener);
+  }
+
+  /**
+   * A broker and all services in this JVM. The model's natives load while the broker starts.
+   *
+   * @param model what recognizes
+   * @param listener sees the events of expected streams; called by a thread of its own
+   */
+  public static Pipeline embedded(ModelBundle model, EventReader.Listener listener)
+      throws StreamsFailedException,
+          BrokerUnreachableException,
+          InterruptedException,
+          IOException,
+          TimeoutException {
+    Pipeline pipeline = new Pipeline(listener);
+    try {
+      CompletableFuture<Void> natives = CompletableFuture.runAsync(() -> warmUp(model));
+      EmbeddedBroker broker = pipeline.opened(EmbeddedBroker.start());
+      pipeline.connect(KafkaConnection.to(broker.bootstrapServers()), Optional.of(model));
+      join(natives);
+      return pipeline;
+    } catch (Throwable e) {
+      pipeline.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Brokers elsewhere.
+   *
+   * @param connection how to reach them
+   * @param model what recognizes in this JVM; nothing if the services run elsewhere
+   * @param listener sees the events of expected streams; called by a thread of its own
+   */
+  public static Pipeline at(
+      KafkaConnection connection, Optional<ModelBundle> model, EventReader.Listener listener)
+      throws StreamsFailedException,
+          BrokerUnreachableException,
+          InterruptedException,
+          IOException,
+          TimeoutException {
+    Pipeline pipeline = new Pipeline(listener);
+    try {
+      pipeline.connect(connection, model);
+      return pipeline;
+    } catch (Throwable e) {
+      pipeline.close();
+      throw e;
+    }
+  }
+
+  private void connect(KafkaConnection connection, Optional<ModelBundle> model)
+      throws StreamsFailedException,
+          BrokerUnreachableException,
+          InterruptedException,
+          IOException,
+          TimeoutException {
+    new TopicProvisioner(connection)
+        .provision(Topics.definitions(1, Topics.DEFAULT_AUDIO_RETENTION), START_TIMEOUT);
+    if (model.isPresent()) {
+      TemporaryFolder state = opened(TemporaryFolder.create());
+      services = opened(new LocalServices(connection, model.get(), state.path(), registry));
+    }
+    reader =
+        opened(
+            new EventReader(
+                connection,
+                ReadFrom.latest(),
+                collector,
+                new Meters(registry, "standalone"),
+                Clock.systemUTC()));
+    reader.start();
+    sink =
+        opened(
+            new KafkaAudioSink(connection.producer("digitstream-ingest"), registry, "standalone"));
+    reader.awaitAssigned(START_TIMEOUT);
+    if (services != null) {
+      services.awaitRunning(START_TIMEOUT);
+    }
+  }
+
+  private static void warmUp(ModelBundle model) {
+    try (Dl4jClassifier classifier = Dl4jClassifier.load(model)) {
+      classifier.engineId();
+    }
+  }
+
+  private static void join(CompletableFuture<Void> task) {
+    try {
+      task.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  /** Where audio goes. */
+  public KafkaAudioSink sink() {
+    return sink;
+  }
+
+  /** What came out of the streams that it was told to expect. */
+  public StreamCollector collector() {
+    return collector;
+  }
+
+  /** What stopped a part of it, if anything did. */
+  public Optional<Throwable> failure() {
+    Optional<Throwable> failure = services == null ? Optional.empty() : services.failure();
+    return failure.isPresent() ? failure : reader.failure();
+  }
+
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        if (failure == null) {
+          failure = new IllegalStateException("closing failed: " + e.getMessage(), e);
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

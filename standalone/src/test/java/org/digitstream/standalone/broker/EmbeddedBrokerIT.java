@@ -1,0 +1,84 @@
+package org.digitstream.standalone.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker really carries records, transactions included, and leaves nothing behind. */
+class EmbeddedBrokerIT {
+  @TempDir Path temporary;
+
+  @Test
+  void carriesTransactionsAndLeavesNothingBehind() throws Exception {
+    Path data;
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0, temporary)) {
+      data = broker.dataFolder();
+      Map<String, Object> connection = Map.of("bootstrap.servers", broker.bootstrapServers());
+      try (Admin admin = Admin.create(connection)) {
+        admin
+            .createTopics(List.of(new NewTopic("t", 1, (short) 1)))
+            .all()
+            .get(20, TimeUnit.SECONDS);
+      }
+      try (KafkaProducer<byte[], byte[]> producer =
+          new KafkaProducer<>(
+              Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "id"),
+              new ByteArraySerializer(),
+              new ByteArraySerializer())) {
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>("t", "hello".getBytes(UTF_8))).get(20, TimeUnit.SECONDS);
+        producer.commitTransaction();
+      }
+      try (KafkaConsumer<byte[], byte[]> consumer =
+          new KafkaConsumer<>(
+              Map.of(
+                  "bootstrap.servers",
+                  broker.bootstrapServers(),
+                  "isolation.level",
+                  "read_committed"),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer())) {
+        TopicPartition partition = new TopicPartition("t", 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofSeconds(20));
+        assertThat(records)
+            .singleElement()
+            .satisfies(record -> assertThat(record.value()).asString(UTF_8).isEqualTo("hello"));
+      }
+    }
+    assertThat(data).doesNotExist();
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void aTakenPortIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      assertThatThrownBy(() -> EmbeddedBroker.start(port, temporary))
+          .isInstanceOf(BrokerException.class)
+          .hasMessageContaining("port " + port + " is taken");
+    }
+    assertThat(temporary).isEmptyDirectory();
+  }
+}

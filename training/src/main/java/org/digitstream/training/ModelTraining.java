@@ -1,0 +1,108 @@
+package org.digitstream.training;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.Provenance;
+import org.digitstream.inference.model.Provenance.TrainingCorpus;
+import org.digitstream.inference.model.SpotterSettings;
+import org.digitstream.training.corpus.Corpus;
+import org.digitstream.training.corpus.HeldOut;
+import org.digitstream.training.corpus.Utterance;
+import org.digitstream.training.network.Trainer;
+import org.digitstream.training.network.TrainingProgress;
+import org.digitstream.training.network.TrainingRecipe;
+
+/** From corpora to a model file's content, with its story. */
+public final class ModelTraining {
+  /** What the spotter of a new model is set to; found on speakers left out of the training. */
+  public static final SpotterSettings SPOTTER = new SpotterSettings(0.5f, 0.4f, 2, 5, 75, 0.6f);
+
+  private final String name;
+  private final TrainingRecipe recipe;
+  private final HeldOut heldOut;
+  private final Clock clock;
+
+  /**
+   * A training to be done.
+   *
+   * @param name what people will call the model
+   * @param recipe how to train it
+   * @param heldOut what not to train on
+   * @param clock tells the time for the model's provenance, and nothing else
+   */
+  public ModelTraining(String name, TrainingRecipe recipe, HeldOut heldOut, Clock clock) {
+    this.name = name;
+    this.recipe = recipe;
+    this.heldOut = heldOut;
+    this.clock = clock;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param corpus everything that was read; what is held out is left out here
+   * @param executor composes the strips
+   * @param progress is told after each update
+   * @throws IllegalArgumentException where a digit is missing in the corpus
+   * @throws InterruptedException where the thread is interrupted
+   */
+  public ModelBundle train(Corpus corpus, ExecutorService executor, TrainingProgress progress)
+      throws InterruptedException {
+    long startMillis = clock.millis();
+    Corpus allowed = corpus.where(heldOut::mayTrainOn);
+    Trainer.TrainedNetwork trained = new Trainer(recipe, allowed).train(executor, progress);
+    double seconds = (clock.millis() - startMillis) / 1000.0;
+    return new ModelBundle(
+        name,
+        recipe.featureSpec(),
+        trained.normalization(),
+        recipe.network(),
+        recipe.lookAheadFrames(),
+        recipe.outputsPerBlock(),
+        SPOTTER,
+        trained.weights(),
+        new Provenance(
+            "digitstream 0.1.0",
+            clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+            recipe.seed(),
+            recipe.settings(),
+            summary(allowed),
+            "FSDD test split (takes 0 to 4 of each digit and speaker)"
+                + (heldOut.people().isEmpty() ? "" : "; people: " + sortedPeople()),
+            System.getProperty("os.name")
+                + " "
+                + System.getProperty("os.arch")
+                + ", Java "
+                + System.getProperty("java.version"),
+            seconds));
+  }
+
+  private String sortedPeople() {
+    return heldOut.people().stream().sorted().collect(Collectors.joining(", "));
+  }
+
+  private static List<TrainingCorpus> summary(Corpus corpus) {
+    Map<String, List<Utterance>> byCorpus =
+        corpus.utterances().stream()
+            .collect(
+                Collectors.groupingBy(Utterance::corpus, LinkedHashMap::new, Collectors.toList()));
+    List<TrainingCorpus> summary = new ArrayList<>();
+    byCorpus.forEach(
+        (corpusName, utterances) ->
+            summary.add(
+                new TrainingCorpus(
+                    corpusName,
+                    utterances.size(),
+                    (int) utterances.stream().map(Utterance::speaker).distinct().count(),
+                    utterances.stream().mapToInt(u -> u.digits().size()).sum())));
+    summary.add(new TrainingCorpus("noise", corpus.noises().size(), 0, 0));
+    return summary;
+  }
+}

@@ -1,0 +1,244 @@
+package org.digitstream.training.augmentation;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.digitstream.contract.FeatureSpec;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.NetworkShape;
+import org.digitstream.training.corpus.Corpus;
+import org.digitstream.training.corpus.SpokenDigit;
+import org.digitstream.training.corpus.Utterance;
+
+/**
+ * Composes strips: words strung together with pauses, or part of a sentence, or noise alone, in a
+ * random acoustic scene. Strip {@code i} of a seed is always the same. Immutable; any number of
+ * threads.
+ */
+public final class StripComposer {
+  private static final byte NOT_A_DIGIT =
+      (byte) ModelBundle.LABELS.indexOf(ModelBundle.NOT_A_DIGIT);
+  private static final double SENTENCE_SHARE = 0.25;
+  private static final double NOISE_SHARE = 0.06;
+  private static final double OTHER_WORD_SHARE = 0.28;
+  private static final double SAME_PERSON_SHARE = 0.5;
+  private static final double ISOLATED_EDGE_SECONDS = 0.02;
+  private static final double ALIGNED_EDGE_SECONDS = 0.04;
+
+  private final FeatureSpec spec;
+  private final WordSource words;
+  private final NoiseSource noises;
+  private final long seed;
+  private final int outputs;
+  private final int stripSamples;
+  private final int firstOutputFrame;
+  private final int strideFrames;
+
+  /**
+   * A composer.
+   *
+   * @param corpus what to compose of
+   * @param spec the features that the strips are made for
+   * @param shape the network that they are made for
+   * @param lookAheadFrames an output speaks of the frame this many before the last one it sees
+   * @param outputs outputs per strip
+   * @param seed of everything random
+   * @throws IllegalArgumentException where a digit is missing in the corpus
+   */
+  public StripComposer(
+      Corpus corpus,
+      FeatureSpec spec,
+      NetworkShape shape,
+      int lookAheadFrames,
+      int outputs,
+      long seed) {
+    this.spec = spec;
+    this.words = new WordSource(corpus);
+    this.noises = new NoiseSource(corpus.noises(), spec.sampleRateHz());
+    this.seed = seed;
+    this.outputs = outputs;
+    this.stripSamples = (shape.inputFrames(outputs) - 1) * spec.hopSamples() + spec.fftSamples();
+    this.firstOutputFrame = shape.receptiveFieldFrames() - 1 - lookAheadFrames;
+    this.strideFrames = shape.strideFrames();
+  }
+
+  /** Strip number {@code index}. */
+  public Strip compose(long index) {
+    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + index);
+    Scene scene = new Scene(random);
+    double kind = random.nextDouble();
+    if (kind < SENTENCE_SHARE && words.hasSentences()) {
+      scene.placeSentences();
+    } else if (kind >= 1 - NOISE_SHARE) {
+      scene.placeOtherWords();
+    } else {
+      scene.placeWords();
+    }
+    return new Strip(scene.record(), scene.outputClasses());
+  }
+
+  /** One strip in the making. */
+  private final class Scene {
+    private final SplittableRandom random;
+    private final int rate = spec.sampleRateHz();
+    private final float[] audio = new float[stripSamples];
+    private final byte[] classes = new byte[stripSamples];
+
+    Scene(SplittableRandom random) {
+      this.random = random;
+      Arrays.fill(classes, NOT_A_DIGIT);
+    }
+
+    void placeWords() {
+      double speed = speed();
+      double otherWordShare =
+          !words.hasOtherWords() || chance(0.3) ? 0 : chance(0.15) ? 1 : OTHER_WORD_SHARE;
+      boolean samePerson = chance(SAME_PERSON_SHARE);
+      Utterance person = null;
+      int end = (int) (uniform(-0.6, 0.6) * rate);
+      while (end < stripSamples) {
+        Utterance word;
+        if (chance(otherWordShare)) {
+          word = words.otherWord(random);
+        } else if (samePerson && person != null) {
+          word = words.digitBySamePerson(person, random);
+        } else {
+          word = words.digit(random);
+          person = word;
+        }
+        int pause = (int) (pauseSeconds() * rate);
+        end = placeWord(word, end + pause, speed * uniform(0.95, 1.05));
+      }
+    }
+
+    void placeOtherWords() {
+      int end = (int) (uniform(0, 4) * rate);
+      while (end < stripSamples && words.hasOtherWords()) {
+        end = placeWord(words.otherWord(random), end, speed()) + (int) (uniform(0, 2) * rate);
+      }
+    }
+
+    void placeSentences() {
+      double speed = speed();
+      int at = (int) (uniform(-1.5, 0.5) * rate);
+      while (at < stripSamples) {
+        Utterance sentence = words.sentence(random);
+        place(sentence, 0, sentence.samples().length, at, speed, ALIGNED_EDGE_SECONDS);
+        at += (int) (sentence.samples().length / speed) + (int) (uniform(0, 0.5) * rate);
+      }
+    }
+
+    /** Places a word so that its speech begins at a sample; returns where it ends. */
+    private int placeWord(Utterance word, int speechStart, double speed) {
+      int before = Math.min(word.wordStart(), (int) (uniform(0, 0.15) * rate));
+      int after = Math.min(word.samples().length - word.wordEnd(), (int) (uniform(0, 0.15) * rate));
+      place(
+          word,
+          word.wordStart() - before,
+          word.wordEnd() + after,
+          speechStart - (int) (before / speed),
+          speed,
+          ISOLATED_EDGE_SECONDS);
+      return speechStart + (int) ((word.wordEnd() - word.wordStart()) / speed);
+    }
+
+    private void place(
+        Utterance utterance, int from, int to, int at, double speed, double edgeSeconds) {
+      float[] sound = Waveforms.atSpeed(utterance.samples(), from, to, speed);
+      int speechFrom = Math.max(0, (int) ((utterance.wordStart() - from) / speed));
+      int speechTo = Math.min(sound.length, (int) ((utterance.wordEnd() - from) / speed));
+      float gain =
+          Waveforms.decibels(-25 + uniform(-5, 5)) / Waveforms.rms(sound, speechFrom, speechTo);
+      Waveforms.fadeEnds(sound, rate / 200);
+      for (int i = Math.max(0, -at); i < sound.length && at + i < stripSamples; i++) {
+        audio[at + i] += gain * sound[i];
+      }
+      for (SpokenDigit digit : utterance.digits()) {
+        int start = at + (int) ((digit.startSample() - from) / speed);
+        int end = at + (int) ((digit.endSample() - from) / speed);
+        int edge = (int) (edgeSeconds * rate);
+        mark(start - edge, end + edge, Strip.UNKNOWN, NOT_A_DIGIT);
+        mark(start + edge, end - edge, (byte) digit.digit(), Strip.UNKNOWN);
+      }
+    }
+
+    /** Marks a span; where another word is there already, nothing is certain. */
+    private void mark(int from, int to, byte value, byte over) {
+      for (int i = Math.max(0, from); i < Math.min(to, stripSamples); i++) {
+        classes[i] = classes[i] == over ? value : Strip.UNKNOWN;
+      }
+    }
+
+    /** The strip as a microphone hears it. */
+    short[] record() {
+      float[] sound = audio;
+      if (chance(0.3)) {
+        sound = Waveforms.inRoom(sound, uniform(0.1, 0.6), uniform(3, 12), rate, random);
+      }
+      if (chance(0.7)) {
+        Waveforms.tilt(sound, (float) uniform(-0.6, 0.6));
+      }
+      for (int i = random.nextInt(3); i > 0; i--) {
+        double centreHz = Math.min(0.45 * rate, 100 * Math.pow(60, random.nextDouble()));
+        Waveforms.peak(sound, centreHz, uniform(0.4, 2), uniform(-8, 8), rate);
+      }
+      float speech = Math.max(Waveforms.rms(sound, 0, stripSamples), Waveforms.decibels(-45));
+      boolean noisy = chance(0.8);
+      if (noisy) {
+        float[] noise = noises.next(stripSamples, random);
+        float gain = speech * Waveforms.decibels(-uniform(-1, 40));
+        for (int i = 0; i < stripSamples; i++) {
+          sound[i] += gain * noise[i];
+        }
+      }
+      if (chance(0.3)) {
+        Waveforms.lowPass(sound, Math.min(uniform(3300, 4000), 0.45 * rate), rate);
+      }
+      if (chance(0.3)) {
+        Waveforms.highPass(sound, uniform(80, 320), rate);
+      }
+      float gain = level(speech, noisy);
+      for (int i = 0; i < stripSamples; i++) {
+        sound[i] *= gain;
+      }
+      return Waveforms.toPcm16(sound);
+    }
+
+    private float level(float speech, boolean noisy) {
+      // Quiet laptops to shouting into the microphone; a few clip.
+      double db = chance(0.04) ? uniform(-12, -6) : uniform(-50, -16);
+      if (noisy && chance(0.03)) {
+        db = -60;
+      }
+      return Waveforms.decibels(db) / speech;
+    }
+
+    byte[] outputClasses() {
+      byte[] result = new byte[outputs];
+      for (int output = 0; output < outputs; output++) {
+        int frame = firstOutputFrame + output * strideFrames;
+        int centre = frame * spec.hopSamples() + spec.fftSamples() / 2;
+        result[output] = classes[Math.min(centre, stripSamples - 1)];
+      }
+      return result;
+    }
+
+    private double speed() {
+      return chance(0.75) ? Math.exp(uniform(Math.log(0.8), Math.log(1.25))) : 1;
+    }
+
+    private double pauseSeconds() {
+      double kind = random.nextDouble();
+      return kind < 0.15
+          ? uniform(0.02, 0.15)
+          : kind < 0.7 ? uniform(0.15, 0.5) : uniform(0.5, 1.4);
+    }
+
+    private boolean chance(double probability) {
+      return random.nextDouble() < probability;
+    }
+
+    private double uniform(double from, double to) {
+      return from + random.nextDouble() * (to - from);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.digitstream.training.augmentation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.digitstream.training.corpus.Corpus;
+import org.digitstream.training.corpus.Utterance;
+
+/**
+ * Draws recordings: each digit as often as any other; within a digit each corpus by the square root
+ * of its size; within a corpus each person as often as any other, since people are what is scarce.
+ */
+final class WordSource {
+  /** People's recordings of one word. */
+  private record Group(double weight, List<List<Utterance>> people) {}
+
+  private final List<List<Group>> digits = new ArrayList<>();
+  private final List<Group> otherWords;
+  private final List<Utterance> sentences;
+  private final Map<String, List<Utterance>> digitsOfPerson;
+
+  WordSource(Corpus corpus) {
+    List<Utterance> isolated = ofKind(corpus, Utterance.Kind.ISOLATED_DIGIT);
+    for (int digit = 0; digit < 10; digit++) {
+      int wanted = digit;
+      List<Utterance> all =
+          isolated.stream().filter(u -> u.digits().get(0).digit() == wanted).toList();
+      if (all.isEmpty()) {
+        throw new IllegalArgumentException(
+            "nobody says the digit " + digit + " in the corpora: a training needs all ten");
+      }
+      digits.add(groups(all));
+    }
+    otherWords = groups(ofKind(corpus, Utterance.Kind.OTHER_WORDS));
+    sentences = ofKind(corpus, Utterance.Kind.SENTENCE);
+    digitsOfPerson =
+        isolated.stream()
+            .collect(
+                Collectors.groupingBy(Utterance::person, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static List<Utterance> ofKind(Corpus corpus, Utterance.Kind kind) {
+    return corpus.utterances().stream().filter(u -> u.kind() == kind).toList();
+  }
+
+  private static List<Group> groups(List<Utterance> utterances) {
+    Map<String, List<Utterance>> byCorpus =
+        utterances.stream()
+            .collect(
+                Collectors.groupingBy(Utterance::corpus, LinkedHashMap::new, Collectors.toList()));
+    List<Group> groups = new ArrayList<>();
+    for (List<Utterance> ofCorpus : byCorpus.values()) {
+      Map<String, List<Utterance>> byPerson =
+          ofCorpus.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      Utterance::speaker, LinkedHashMap::new, Collectors.toList()));
+      groups.add(new Group(Math.sqrt(ofCorpus.size()), List.copyOf(byPerson.values())));
+    }
+    return groups;
+  }
+
+  Utterance digit(RandomGenerator random) {
+    return draw(digits.get(random.nextInt(digits.size())), random);
+  }
+
+  /** A digit by the person who said another one. */
+  Utterance digitBySamePerson(Utterance other, RandomGenerator random) {
+    List<Utterance> same = digitsOfPerson.get(other.person());
+    return same.get(random.nextInt(same.size()));
+  }
+
+  boolean hasOtherWords() {
+    return !otherWords.isEmpty();
+  }
+
+  Utterance otherWord(RandomGenerator random) {
+    return draw(otherWords, random);
+  }
+
+  boolean hasSentences() {
+    return !sentences.isEmpty();
+  }
+
+  Utterance sentence(RandomGenerator random) {
+    return sentences.get(random.nextInt(sentences.size()));
+  }
+
+  private static Utterance draw(List<Group> groups, RandomGenerator random) {
+    double total = groups.stream().mapToDouble(Group::weight).sum();
+    double at = random.nextDouble() * total;
+    for (Group group : groups) {
+      at -= group.weight;
+      if (at < 0) {
+        return draw(group, random);
+      }
+    }
+    return draw(groups.get(groups.size() - 1), random);
+  }
+
+  private static Utterance draw(Group group, RandomGenerator random) {
+    List<Utterance> person = group.people.get(random.nextInt(group.people.size()));
+    return person.get(random.nextInt(person.size()));
+  }
+}
