@@ -1,7 +1,7 @@
 package org.digitstream.features.kafka;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import org.apache.kafka.streams.Topology;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.Topics;
@@ -34,6 +34,6 @@ public final class FeatureTopology {
         Topics.AUDIO_CHUNKS,
         Topics.LOG_MEL_FRAMES,
         () -> new FeatureProcessor(spec, idle, meters),
-        Set.of(STORE));
+        List.of(STORE));
   }
 }

@@ -2,7 +2,7 @@ package org.digitstream.inference.kafka;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
@@ -57,6 +57,6 @@ public final class InferenceTopology {
                 idle,
                 clock,
                 meters),
-        Set.of(CURSORS, BLOCKS));
+        List.of(CURSORS, BLOCKS));
   }
 }

@@ -131,10 +131,13 @@ public final class MicrophoneSource {
     long untilLostOrStopped() throws InterruptedException {
       while (!stopped) {
         int available = line.availableFrames();
-        if (available < 0 || nanos() - lastFrameNanos > patienceNanos) {
+        if (available < 0) {
           break;
         }
         if (available < readFrames) {
+          if (nanos() - lastFrameNanos > patienceNanos) {
+            break;
+          }
           timing.sleeper().sleep(POLL_NANOS);
         } else if (!noteOverrun() && !read()) {
           break;

@@ -38,7 +38,7 @@ import org.digitstream.runtime.kafka.DeadLetterReason;
  * <tr><td>{@code digitstream_event_latency_seconds}<td><td>from the capture of the last sample that
  * came with a digit to its event: histogram
  * <tr><td>{@code digitstream_dead_letters_total}<td>{@code topic, reason}<td>records put aside
- * <tr><td>{@code digitstream_model_info}<td>{@code model, feature_spec}<td>1
+ * <tr><td>{@code digitstream_model}<td>{@code model, feature_spec}<td>1
  * </table>
  *
  * <p>Any number of threads.
@@ -81,9 +81,10 @@ public final class Meters {
   public static final String DEAD_LETTERS = "digitstream.dead.letters";
 
   /** The model in use. */
-  public static final String MODEL = "digitstream.model.info";
+  public static final String MODEL = "digitstream.model";
 
   private static final String SECONDS = "seconds";
+  private static final Duration LONGEST_LATENCY = Duration.ofHours(1);
 
   private final MeterRegistry registry;
   private final Tags tags;
@@ -164,14 +165,19 @@ public final class Meters {
         .record(time);
   }
 
-  /** Counts a digit and how long it took; a negative latency, of clocks apart, counts as none. */
+  /**
+   * Counts a digit and times how long it took. A latency that is negative or over an hour tells of
+   * clocks, not of this program, and is left out of the times.
+   */
   public void event(int digit, Duration latency) {
     counter(EVENTS, null, "digit", Integer.toString(digit)).increment();
-    Timer.builder(EVENT_LATENCY)
-        .tags(tags)
-        .serviceLevelObjectives(millis(5, 10, 20, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000))
-        .register(registry)
-        .record(latency.isNegative() ? Duration.ZERO : latency);
+    if (!latency.isNegative() && latency.compareTo(LONGEST_LATENCY) <= 0) {
+      Timer.builder(EVENT_LATENCY)
+          .tags(tags)
+          .serviceLevelObjectives(millis(5, 10, 20, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000))
+          .register(registry)
+          .record(latency);
+    }
   }
 
   /** Counts a record put aside. */

@@ -1,5 +1,6 @@
 package org.digitstream.runtime.operations;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -12,7 +13,7 @@ public record HealthCheck(String name, Supplier<Health> current) {
   /** The health now; a check that throws is not well. */
   Health run() {
     try {
-      return current.get();
+      return Objects.requireNonNull(current.get(), "the check gave nothing");
     } catch (RuntimeException e) {
       return Health.down(e.toString());
     }

@@ -1,13 +1,15 @@
 package org.digitstream.runtime.streams;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -54,11 +56,19 @@ public final class RecordTopology {
       String input,
       String output,
       Supplier<? extends Processor<byte[], byte[], byte[], byte[]>> processors,
-      Set<String> stores) {
+      List<String> stores) {
     ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier = processors::get;
     Topology topology =
         new Topology()
-            .addSource(INPUT, new ByteArrayDeserializer(), new ByteArrayDeserializer(), input)
+            .addSource(
+                // A group without offsets begins with what there is: it may start after its input.
+                AutoOffsetReset.earliest(),
+                INPUT,
+                // A record may carry any time, even none, and must not stop the service for it.
+                new WallclockTimestampExtractor(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                input)
             .addProcessor(PROCESSOR, supplier, INPUT);
     stores.forEach(store -> topology.addStateStore(store(store), PROCESSOR));
     return topology

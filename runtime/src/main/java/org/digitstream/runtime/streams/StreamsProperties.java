@@ -1,16 +1,13 @@
 package org.digitstream.runtime.streams;
 
-import static org.apache.kafka.streams.StreamsConfig.adminClientPrefix;
 import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.ProcessingGuarantee;
 
@@ -32,10 +29,6 @@ final class StreamsProperties {
     properties.put(
         StreamsConfig.POLL_MS_CONFIG,
         Math.max(10, Math.min(100, guarantee.commitInterval().toMillis())));
-    // A record may carry any time, even none, and must not stop the service for it.
-    properties.put(
-        StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, WallclockTimestampExtractor.class);
-
     // The default is to linger for 100 ms.
     properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
     properties.put(producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
@@ -46,10 +39,6 @@ final class StreamsProperties {
     // The partitions of a process that died stand still for this long; the broker's least value.
     properties.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
     properties.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
-    // A group without offsets starts with what is there: a service may start after its producer.
-    properties.put(consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    // Metadata says that topics are there; a topic that is missing shall be noticed soon.
-    properties.put(adminClientPrefix(AdminClientConfig.METADATA_MAX_AGE_CONFIG), 30_000);
 
     properties.putAll(connection.streams(options.applicationId()));
     return properties;

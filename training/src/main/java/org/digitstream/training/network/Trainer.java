@@ -7,7 +7,6 @@ import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.model.NetworkShape;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.dl4j.Dl4jRuntime;
-import org.digitstream.inference.model.dl4j.TemporalNetwork;
 import org.digitstream.training.augmentation.Strip;
 import org.digitstream.training.augmentation.StripComposer;
 import org.digitstream.training.corpus.Corpus;
@@ -65,8 +64,9 @@ public final class Trainer {
     Normalization normalization = measureNormalization();
     NetworkShape shape = recipe.network();
     MultiLayerNetwork network =
-        TemporalNetwork.initialized(
+        NormalizedNetwork.initialized(
             shape,
+            shape.inputFrames(recipe.outputsPerStrip()),
             recipe.seed(),
             new Adam(
                 new CosineSchedule(
@@ -84,7 +84,7 @@ public final class Trainer {
       progress.update((iteration + 1) * recipe.batchStrips(), recipe.strips(), loss);
     }
     network.setParams(average.weights());
-    return new TrainedNetwork(normalization, TemporalNetwork.weights(network));
+    return new TrainedNetwork(normalization, NormalizedNetwork.weights(network, shape));
   }
 
   private int fit(MultiLayerNetwork network, List<StripBatches.Example> examples) {

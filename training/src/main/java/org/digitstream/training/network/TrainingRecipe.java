@@ -71,11 +71,11 @@ public record TrainingRecipe(
         strips,
         128,
         32,
-        1.5e-3,
-        300,
+        2e-3,
+        200,
         0.05,
         1e-6,
-        0.999,
+        0.997,
         -17f,
         seed);
   }

@@ -7,7 +7,6 @@ import org.digitstream.inference.model.StreamGeometry;
 import org.digitstream.inference.model.WindowClassifier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * A model run by DL4J, always with a batch of one window. One thread at a time: each thread gets a
@@ -33,8 +32,7 @@ public final class Dl4jClassifier implements WindowClassifier {
     frames = geometry.windowFrames();
     outputs = geometry.outputsPerBlock();
     prepareThread();
-    network = TemporalNetwork.initialized(model.network(), 0, new NoOp(), 0);
-    TemporalNetwork.setWeights(network, model.weights());
+    network = TemporalNetwork.of(model.network(), model.weights());
     // The first calls load and choose kernels, which would otherwise delay the first digit.
     float[] silence = new float[frames * bands];
     for (int i = 0; i < 3; i++) {

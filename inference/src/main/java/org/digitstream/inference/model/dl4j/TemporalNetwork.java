@@ -11,13 +11,12 @@ import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.digitstream.inference.model.ModelException;
 import org.digitstream.inference.model.NetworkShape;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
@@ -29,21 +28,16 @@ public final class TemporalNetwork {
   private TemporalNetwork() {}
 
   /**
-   * A network with random weights, to be trained.
+   * A network with given weights.
    *
    * @param shape its shape
-   * @param seed of the weights
-   * @param updater how it learns
-   * @param l2 weight of the squared weights in the loss, 0 for none
+   * @param weights in the order of the model file
+   * @throws ModelException on x86 where its convolutions would run without oneDNN
    */
-  public static MultiLayerNetwork initialized(
-      NetworkShape shape, long seed, IUpdater updater, double l2) {
+  public static MultiLayerNetwork of(NetworkShape shape, float[] weights) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
-            .seed(seed)
-            .weightInit(WeightInit.RELU)
-            .updater(updater)
-            .l2(l2)
+            .updater(new NoOp())
             .convolutionMode(ConvolutionMode.Truncate)
             .cudnnAlgoMode(AlgoMode.NO_WORKSPACE)
             .list();
@@ -58,17 +52,22 @@ public final class TemporalNetwork {
         new RnnOutputLayer.Builder(new LossMCXENT())
             .nOut(shape.classes())
             .activation(Activation.SOFTMAX)
-            .weightInit(WeightInit.XAVIER)
             .build());
     MultiLayerConfiguration configuration =
         layers.setInputType(InputType.recurrent(shape.bands(), RNNFormat.NCW)).build();
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     requireOneDnn(network);
+    setWeights(network, weights);
     return network;
   }
 
-  private static void requireOneDnn(MultiLayerNetwork network) {
+  /**
+   * Checks that convolutions run by oneDNN.
+   *
+   * @throws ModelException on x86 where they do not, saying what is missing
+   */
+  public static void requireOneDnn(MultiLayerNetwork network) {
     for (Layer layer : network.getLayers()) {
       boolean convolution = layer.conf().getLayer() instanceof Convolution1DLayer;
       if (convolution && isX86() && layer.getHelper() == null) {
@@ -109,8 +108,7 @@ public final class TemporalNetwork {
     return weights;
   }
 
-  /** Sets the weights, in the order of {@link #weights}. */
-  public static void setWeights(MultiLayerNetwork network, float[] weights) {
+  private static void setWeights(MultiLayerNetwork network, float[] weights) {
     int at = 0;
     for (Layer layer : network.getLayers()) {
       for (INDArray part : List.of(outputMajor(layer), layer.getParam("b"))) {
@@ -130,7 +128,7 @@ public final class TemporalNetwork {
    * {@code [output, input, frame, 1]}, but the same memory is read as {@code [frame, input,
    * output]}.
    */
-  private static INDArray outputMajor(Layer layer) {
+  public static INDArray outputMajor(Layer layer) {
     INDArray weights = layer.getParam("W");
     if (weights.rank() == 2) {
       return weights.transpose();

@@ -1,0 +1,128 @@
+package org.digitstream.training.network;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.digitstream.inference.model.NetworkShape;
+import org.digitstream.inference.model.dl4j.TemporalNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/**
+ * A {@link NetworkShape} with batch normalization (Ioffe and Szegedy, 2015) after every
+ * convolution, for training only: without it the loss stays where it is for thousands of strips.
+ * {@link #weights} folds the normalization into the convolutions, so that what runs in the stream
+ * is plain.
+ */
+final class NormalizedNetwork {
+  private static final double STATISTICS_DECAY = 0.95;
+  private static final int LAYERS_PER_CONVOLUTION = 3;
+
+  private NormalizedNetwork() {}
+
+  /**
+   * A network with random weights: input {@code [batch, bands, frames]}, output {@code [batch,
+   * classes, outputs]}.
+   *
+   * @param shape its shape
+   * @param frames frames of the strips that it will be trained on
+   * @param seed of the weights
+   * @param updater how it learns
+   * @param l2 weight of the squared weights in the loss, 0 for none
+   */
+  static MultiLayerNetwork initialized(
+      NetworkShape shape, int frames, long seed, IUpdater updater, double l2) {
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .weightInit(WeightInit.RELU)
+            .updater(updater)
+            .l2(l2)
+            .convolutionMode(ConvolutionMode.Truncate)
+            .cudnnAlgoMode(AlgoMode.NO_WORKSPACE)
+            .list();
+    int index = 0;
+    for (NetworkShape.Convolution layer : shape.convolutions()) {
+      if (index > 0) {
+        layers.inputPreProcessor(index, new ImagesToSequences());
+      }
+      layers.layer(
+          new Convolution1DLayer.Builder(layer.kernelFrames(), layer.stride())
+              .nOut(layer.channels())
+              .activation(Activation.IDENTITY)
+              .hasBias(false)
+              .build());
+      // DL4J normalizes images only.
+      layers.inputPreProcessor(index + 1, new SequencesToImages());
+      layers.layer(
+          new BatchNormalization.Builder().decay(STATISTICS_DECAY).useLogStd(false).build());
+      layers.layer(new ActivationLayer(Activation.RELU));
+      index += LAYERS_PER_CONVOLUTION;
+    }
+    layers.inputPreProcessor(index, new ImagesToSequences());
+    layers.layer(
+        new RnnOutputLayer.Builder(new LossMCXENT())
+            .nOut(shape.classes())
+            .activation(Activation.SOFTMAX)
+            .weightInit(WeightInit.XAVIER)
+            .build());
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            layers.setInputType(InputType.recurrent(shape.bands(), frames, RNNFormat.NCW)).build());
+    network.init();
+    TemporalNetwork.requireOneDnn(network);
+    return network;
+  }
+
+  /** The weights of the same network without normalization, in the order of the model file. */
+  static float[] weights(MultiLayerNetwork network, NetworkShape shape) {
+    float[] weights = new float[shape.parameterCount()];
+    int at = 0;
+    int convolutions = shape.convolutions().size();
+    for (int i = 0; i < convolutions; i++) {
+      Layer convolution = network.getLayer(i * LAYERS_PER_CONVOLUTION);
+      Layer normalization = network.getLayer(i * LAYERS_PER_CONVOLUTION + 1);
+      double epsilon = ((BatchNormalization) normalization.conf().getLayer()).getEps();
+      INDArray filters = TemporalNetwork.outputMajor(convolution).dup('c');
+      int channels = (int) filters.size(0);
+      int filterSize = (int) (filters.length() / channels);
+      float[] values = filters.data().asFloat();
+      int biasAt = at + values.length;
+      for (int channel = 0; channel < channels; channel++) {
+        double deviation = Math.sqrt(param(normalization, "var", channel) + epsilon);
+        double scale = param(normalization, "gamma", channel) / deviation;
+        for (int j = channel * filterSize; j < (channel + 1) * filterSize; j++) {
+          weights[at + j] = (float) (values[j] * scale);
+        }
+        weights[biasAt + channel] =
+            (float)
+                (param(normalization, "beta", channel)
+                    - param(normalization, "mean", channel) * scale);
+      }
+      at = biasAt + channels;
+    }
+    Layer output = network.getOutputLayer();
+    for (INDArray part :
+        new INDArray[] {TemporalNetwork.outputMajor(output), output.getParam("b")}) {
+      float[] values = part.dup('c').data().asFloat();
+      System.arraycopy(values, 0, weights, at, values.length);
+      at += values.length;
+    }
+    return weights;
+  }
+
+  private static double param(Layer layer, String name, int channel) {
+    return layer.getParam(name).getDouble(channel);
+  }
+}
