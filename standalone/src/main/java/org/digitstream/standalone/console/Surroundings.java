@@ -1,6 +1,9 @@
 package org.digitstream.standalone.console;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import org.digitstream.standalone.process.Termination;
@@ -33,12 +36,17 @@ public record Surroundings(
   public static Surroundings ofProcess(Map<String, String> environment, Termination termination) {
     String terminals = System.getProperty(TERMINALS, "");
     return new Surroundings(
-        System.out,
-        System.err,
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
         names(terminals, "out"),
         names(terminals, "err"),
         environment,
         termination);
+  }
+
+  /** Whatever the locale: terminals have understood it for long, and JSON is nothing else. */
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
   private static boolean names(String terminals, String one) {

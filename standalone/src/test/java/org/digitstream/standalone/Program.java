@@ -1,0 +1,38 @@
+package org.digitstream.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import org.digitstream.standalone.command.CommandTree;
+import org.digitstream.standalone.console.Surroundings;
+
+/**
+ * A run of the command line in this process.
+ *
+ * @param exitCode what the process would have ended with
+ * @param out what was printed
+ * @param err what was told
+ */
+public record Program(int exitCode, String out, String err) {
+  public static Program run(String... arguments) {
+    return run(new Termination(), arguments);
+  }
+
+  public static Program run(Termination termination, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        CommandTree.of(
+                new Surroundings(
+                    new PrintStream(out, true, UTF_8),
+                    new PrintStream(err, true, UTF_8),
+                    false,
+                    false,
+                    Map.of(),
+                    termination))
+            .execute(arguments);
+    return new Program(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+  }
+}

@@ -1,0 +1,86 @@
+package org.digitstream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Audio in, digits out, through a real broker and all services in this process. */
+class ReplayIT {
+  @TempDir Path folder;
+  private String model;
+  private Path recordings;
+  private Path transcripts;
+
+  @BeforeEach
+  void speak() throws IOException {
+    model = folder.resolve("tones.zip").toString();
+    ToneModel.bundle().write(Path.of(model));
+    recordings = Files.createDirectory(folder.resolve("with spaces"));
+    ToneRecording.write(recordings.resolve("string.wav"), "37733");
+    ToneRecording.write(recordings.resolve("3_low_0.wav"), "3");
+    ToneRecording.write(recordings.resolve("silence.wav"), "");
+    transcripts = folder.resolve("transcripts.tsv");
+    Files.writeString(
+        transcripts, "string.wav\t37733\n3_low_0.wav\t3\nsilence.wav\t\nnotes.wav\t5\n");
+  }
+
+  @Test
+  void digitsComeOutTheSameToTheBitWhateverTheSpeed() throws IOException {
+    Program fast = replay("max", "fast");
+    Program slow = replay("realtime", "slow");
+
+    assertThat(fast.err()).isEmpty();
+    assertThat(fast.exitCode()).isZero();
+    assertThat(slow.exitCode()).isZero();
+    JsonNode fastReport = report("fast");
+    assertThat(fastReport.get("files").asInt()).isEqualTo(3);
+    assertThat(fastReport.get("digits").asInt()).isEqualTo(6);
+    assertThat(fastReport.get("correct").asInt()).isEqualTo(6);
+    assertThat(fastReport.get("insertions").asInt()).isZero();
+    assertThat(fastReport.get("latencyMillis").isNull()).isTrue();
+    assertThat(report("slow").get("latencyMillis").get("p50").asDouble()).isPositive();
+    assertThat(Files.readAllLines(folder.resolve("slow.jsonl")))
+        .hasSize(6)
+        .isEqualTo(Files.readAllLines(folder.resolve("fast.jsonl")));
+  }
+
+  @Test
+  void unreadableFilesAreNamedAndDoNotStopTheRest() throws IOException {
+    Path text = Files.writeString(recordings.resolve("notes.wav"), "this is a text");
+
+    Program replay = replay("max", "some");
+
+    assertThat(replay.exitCode()).isEqualTo(1);
+    assertThat(replay.err()).contains("unreadable: " + text);
+    assertThat(report("some").get("correct").asInt()).isEqualTo(6);
+    assertThat(report("some").get("unreadable").get(0).get("file").asText())
+        .isEqualTo(text.toString());
+  }
+
+  private Program replay(String speed, String name) {
+    return Program.run(
+        "replay",
+        recordings.toString(),
+        "--speed",
+        speed,
+        "--model",
+        model,
+        "--transcripts",
+        transcripts.toString(),
+        "--report",
+        folder.resolve(name + ".json").toString(),
+        "--events",
+        folder.resolve(name + ".jsonl").toString());
+  }
+
+  private JsonNode report(String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(name + ".json").toFile());
+  }
+}

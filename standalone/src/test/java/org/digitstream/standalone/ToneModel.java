@@ -1,0 +1,66 @@
+package org.digitstream.standalone;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.digitstream.contract.FeatureSpec;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.NetworkShape;
+import org.digitstream.inference.model.NetworkShape.Convolution;
+import org.digitstream.inference.model.Normalization;
+import org.digitstream.inference.model.Provenance;
+import org.digitstream.inference.model.SpotterSettings;
+
+/**
+ * A model whose weights were written down and not trained: it hears a 3 where the lower half of the
+ * bands is loud and a 7 where the upper half is. So the tests of the road do not depend on how well
+ * the shipped model hears. {@link ToneRecording} speaks to it.
+ */
+public final class ToneModel {
+  private static final int BANDS = FeatureSpec.WIDEBAND.bands();
+  private static final int KERNEL = 3;
+  private static final NetworkShape SHAPE =
+      new NetworkShape(BANDS, List.of(new Convolution(KERNEL, 2, 2)), ModelBundle.LABELS.size());
+
+  private ToneModel() {}
+
+  public static ModelBundle bundle() {
+    float[] mean = new float[BANDS];
+    float[] deviation = new float[BANDS];
+    Arrays.fill(mean, -10);
+    Arrays.fill(deviation, 4);
+    return new ModelBundle(
+        "tones",
+        FeatureSpec.WIDEBAND,
+        new Normalization(-17, mean, deviation),
+        SHAPE,
+        1,
+        4,
+        new SpotterSettings(0.6f, 0.5f, 2, 3, 60, 0.5f),
+        weights(),
+        new Provenance("test", "2026-11-22T00:00:00Z", 1, Map.of(), List.of(), "", "", 0));
+  }
+
+  private static float[] weights() {
+    float[] weights = new float[SHAPE.parameterCount()];
+    int at = 0;
+    // Channel 0 is the mean of the lower half of the bands, channel 1 of the upper one.
+    for (int channel = 0; channel < 2; channel++) {
+      for (int band = 0; band < BANDS; band++) {
+        boolean mine = (band >= BANDS / 2) == (channel == 1);
+        for (int frame = 0; frame < KERNEL; frame++) {
+          weights[at++] = mine ? 2f / (BANDS * KERNEL) : 0;
+        }
+      }
+    }
+    at += 2; // biases
+    for (int label = 0; label < ModelBundle.LABELS.size(); label++) {
+      weights[at++] = label == 3 ? 6 : label == 7 ? -6 : 0;
+      weights[at++] = label == 3 ? -6 : label == 7 ? 6 : 0;
+    }
+    for (int label = 0; label < ModelBundle.LABELS.size(); label++) {
+      weights[at++] = label == 10 ? 3 : label == 3 || label == 7 ? 0 : -4;
+    }
+    return weights;
+  }
+}

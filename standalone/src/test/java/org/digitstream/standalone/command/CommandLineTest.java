@@ -1,0 +1,181 @@
+package org.digitstream.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.digitstream.contract.FeatureSpec;
+import org.digitstream.standalone.Program;
+import org.digitstream.standalone.ToneModel;
+import org.digitstream.standalone.ToneRecording;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a person sees who calls the program in a right or a wrong way, as far as no broker is
+ * needed.
+ */
+class CommandLineTest {
+  @TempDir Path folder;
+
+  @Test
+  void helpListsTheCommandsAndSucceeds() {
+    Program help = Program.run("--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out())
+        .contains(
+            "demo",
+            "live",
+            "replay",
+            "ingest",
+            "features",
+            "inference",
+            "events",
+            "spectrogram",
+            "doctor",
+            "broker");
+    assertThat(help.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "live",
+        "replay",
+        "ingest",
+        "features",
+        "inference",
+        "events",
+        "spectrogram",
+        "doctor",
+        "broker"
+      })
+  void everyCommandHasHelpWithExamples(String command) {
+    Program help = Program.run(command, "--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out())
+        .contains("Usage: digitstream " + command)
+        .contains("Examples:")
+        .contains("  digitstream " + command);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--colour | Unknown option: '--colour'",
+        "spectogram x.wav | Unmatched arguments",
+        "replay | Missing required parameter",
+        "replay --speed fast x.wav | 'fast' is no speed",
+        "replay --speed 0 x.wav | a speed of 0.0",
+        "replay --bootstrap-servers nowhere x.wav | 'nowhere'",
+        "ingest | either --microphone or the paths",
+        "ingest --microphone --audio-retention 5 | '5' is not a length of time",
+        "features --processing-guarantee twice | 'twice' is not exactly-once",
+        "features --feature-spec midband | no feature specification is named 'midband'",
+        "inference --threads 0 | --threads 0 is not within 1..64",
+        "broker --port 70000 | --port 70000 is not within 0..65535",
+        "events --idle-seconds 0 | --idle-seconds 0 is less than 1",
+        "spectrogram x.wav | Missing required option: '--output=FILE.png'",
+        "spectrogram x.wav -o x.jpg | name it something.png",
+      })
+  void aWrongCommandLineYieldsOneMessageAndExitCode2(String line, String message)
+      throws IOException {
+    String[] words =
+        line.replace("x.wav", ToneRecording.write(folder.resolve("x.wav"), "3").toString())
+            .split(" ");
+    Program wrong = Program.run(withModel(words));
+
+    assertThat(wrong.err()).contains(message).contains("--help").doesNotContain("\tat ");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.out()).isEmpty();
+  }
+
+  /** With the tone model where the command takes one. */
+  private String[] withModel(String... words) throws IOException {
+    if (!java.util.Set.of("replay", "ingest", "features", "inference").contains(words[0])
+        || words.length == 1) {
+      return words;
+    }
+    String[] all = java.util.Arrays.copyOf(words, words.length + 1);
+    all[words.length] = "--model=" + model();
+    return all;
+  }
+
+  private Path model() throws IOException {
+    Path file = folder.resolve("tones.zip");
+    ToneModel.bundle().write(file);
+    return file;
+  }
+
+  @Test
+  void theMistypedCommandIsGuessed() {
+    assertThat(Program.run("spectogram").err()).contains("digitstream spectrogram");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest", "features"})
+  void aModelWithAnotherFeatureSpecIsRefusedNamingBoth(String service) throws IOException {
+    String recording = ToneRecording.write(folder.resolve("x.wav"), "3").toString();
+    Program refused =
+        service.equals("ingest")
+            ? Program.run(
+                service, recording, "--feature-spec", "narrowband", "--model", model().toString())
+            : Program.run(service, "--feature-spec", "narrowband", "--model", model().toString());
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(FeatureSpec.WIDEBAND.id(), FeatureSpec.NARROWBAND.id())
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aModelThatIsNoneIsNamed() throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.zip"), "not a model");
+
+    Program refused = Program.run("features", "--model", notes.toString());
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains(notes.toString()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aTextFileNamedWavIsNamed() throws IOException {
+    Path text = Files.writeString(folder.resolve("notes.wav"), "this is a text, and a long one");
+
+    Program refused =
+        Program.run("spectrogram", text.toString(), "-o", folder.resolve("x.png").toString());
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).startsWith("digitstream: " + text).doesNotContain("\tat ");
+  }
+
+  @Test
+  void theStackTraceIsShownOnRequestOnly() {
+    String missing = folder.resolve("missing.wav").toString();
+    String picture = folder.resolve("x.png").toString();
+
+    assertThat(Program.run("spectrogram", missing, "-o", picture).err()).doesNotContain("\tat ");
+    assertThat(Program.run("spectrogram", missing, "-o", picture, "--stacktrace").err())
+        .contains("\tat ");
+  }
+
+  @Test
+  void aSpectrogramIsAPicture() throws IOException {
+    Path recording = ToneRecording.write(folder.resolve("37.wav"), "37");
+    Path picture = folder.resolve("37.png");
+
+    Program drawn = Program.run("spectrogram", recording.toString(), "-o", picture.toString());
+
+    assertThat(drawn.err()).isEmpty();
+    assertThat(drawn.exitCode()).isZero();
+    assertThat(javax.imageio.ImageIO.read(picture.toFile()).getHeight()).isGreaterThan(300);
+  }
+}
