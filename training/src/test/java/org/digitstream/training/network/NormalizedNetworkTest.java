@@ -1,0 +1,117 @@
+package org.digitstream.training.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitstream.inference.model.NetworkShape;
+import org.digitstream.inference.model.NetworkShape.Convolution;
+import org.digitstream.inference.model.dl4j.Dl4jRuntime;
+import org.digitstream.inference.model.dl4j.TemporalNetwork;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.NoOp;
+
+class NormalizedNetworkTest {
+  private static final int BANDS = 6;
+  private static final int CLASSES = 11;
+  private static final int OUTPUTS = 12;
+  private static final int EXAMPLES = 3;
+  private static final NetworkShape SHAPE =
+      new NetworkShape(
+          BANDS,
+          List.of(new Convolution(5, 2, 6), new Convolution(3, 1, 4), new Convolution(1, 1, 4)),
+          CLASSES);
+  private static final int FRAMES = SHAPE.inputFrames(OUTPUTS);
+
+  private final SplittableRandom random = new SplittableRandom(4);
+  private INDArray input;
+  private INDArray labels;
+  private INDArray mask;
+
+  @BeforeAll
+  static void prepare() {
+    Dl4jRuntime.prepareThread();
+  }
+
+  private DataSet someData() {
+    input = Nd4j.create(EXAMPLES, BANDS, FRAMES);
+    for (long i = 0; i < input.length(); i++) {
+      input.putScalar(i, random.nextDouble() * 2 - 1);
+    }
+    labels = Nd4j.zeros(EXAMPLES, CLASSES, OUTPUTS);
+    mask = Nd4j.ones(EXAMPLES, OUTPUTS);
+    mask.putScalar(0, 2, 0);
+    for (int example = 0; example < EXAMPLES; example++) {
+      for (int output = 0; output < OUTPUTS; output++) {
+        labels.putScalar(new int[] {example, random.nextInt(CLASSES), output}, 1);
+      }
+    }
+    return new DataSet(input, labels, null, mask);
+  }
+
+  @Test
+  void gradientsAreThoseOfFiniteDifferences() {
+    someData();
+    MultiLayerNetwork network = NormalizedNetwork.initialized(SHAPE, FRAMES, 1, new NoOp(), 0);
+    network.setInput(input);
+    network.setLabels(labels);
+    network.setLayerMaskArrays(null, mask);
+    network.computeGradientAndScore();
+    // DL4J divides the gradient by the number of examples only when it updates the weights.
+    INDArray gradient = network.gradient().gradient().div(EXAMPLES);
+
+    // The first convolution's filters come first: they feel every later layer.
+    int filters = 6 * 5 * BANDS;
+    int checked = 0;
+    double largest = 0;
+    float step = 3e-3f;
+    for (long i = 0; i < filters; i += 7) {
+      float original = network.params().getFloat(i);
+      double above = scoreWith(network, i, original + step);
+      double below = scoreWith(network, i, original - step);
+      network.params().putScalar(i, original);
+      double expected = (above - below) / (2 * step);
+      assertThat(gradient.getDouble(i))
+          .as("parameter %d", i)
+          .isCloseTo(expected, within(0.05 + 0.05 * Math.abs(expected)));
+      largest = Math.max(largest, Math.abs(expected));
+      checked++;
+    }
+    assertThat(checked).isGreaterThan(20);
+    assertThat(largest).isGreaterThan(0.5);
+  }
+
+  private double scoreWith(MultiLayerNetwork network, long parameter, float value) {
+    network.params().putScalar(parameter, value);
+    network.setInput(input);
+    network.setLabels(labels);
+    network.setLayerMaskArrays(null, mask);
+    network.computeGradientAndScore();
+    return network.score();
+  }
+
+  @Test
+  void thePlainNetworkComputesWhatTheNormalizedOneDoes() {
+    DataSet data = someData();
+    MultiLayerNetwork network = NormalizedNetwork.initialized(SHAPE, FRAMES, 1, new Adam(0.01), 0);
+    for (int i = 0; i < 30; i++) {
+      network.fit(data);
+    }
+
+    MultiLayerNetwork plain = TemporalNetwork.of(SHAPE, NormalizedNetwork.weights(network, SHAPE));
+    INDArray expected = network.output(input);
+    INDArray actual = plain.output(input);
+
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    for (long i = 0; i < expected.length(); i++) {
+      assertThat(actual.getDouble(i)).isCloseTo(expected.getDouble(i), within(1e-4));
+    }
+  }
+}
