@@ -3,6 +3,7 @@ package org.digitstream.standalone;
 import java.util.Map;
 import org.digitstream.standalone.command.CommandTree;
 import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.standalone.process.Termination;
 
 /** The program {@code digitstream}: see {@code digitstream --help}. */
 public final class Main {

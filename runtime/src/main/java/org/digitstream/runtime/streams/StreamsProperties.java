@@ -35,6 +35,9 @@ final class StreamsProperties {
     // The transaction of a process that died blocks readers of committed records for this long.
     if (guarantee == ProcessingGuarantee.EXACTLY_ONCE) {
       properties.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+      // Of several requests on their way, the broker may check a later one's transaction first: it
+      // then refuses it as out of order, logs an error, and the retry costs 100 ms.
+      properties.put(producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
     }
     // The partitions of a process that died stand still for this long; the broker's least value.
     properties.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);

@@ -60,6 +60,16 @@ class StreamsServiceTest {
   }
 
   @Test
+  void transactionsAreShortAndTheirRequestsGoOneByOne() {
+    assertThat(
+            StreamsProperties.of(
+                KafkaConnection.to("broker:9092"), options(ProcessingGuarantee.EXACTLY_ONCE)))
+        .containsEntry("commit.interval.ms", 10L)
+        .containsEntry("producer.transaction.timeout.ms", 10_000)
+        .containsEntry("producer.max.in.flight.requests.per.connection", 1);
+  }
+
+  @Test
   void whatTheUserGaveWins() {
     KafkaConnection connection =
         KafkaConnection.to(

@@ -16,7 +16,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
-import org.digitstream.standalone.TemporaryFolder;
+import org.digitstream.standalone.process.TemporaryFolder;
 
 /**
  * A real Kafka broker and controller (KRaft) in this process, on loopback, for as long as this

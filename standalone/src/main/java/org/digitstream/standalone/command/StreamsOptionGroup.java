@@ -14,8 +14,8 @@ import org.digitstream.runtime.operations.OperationsServer;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.runtime.streams.StreamsOptions;
 import org.digitstream.runtime.streams.StreamsService;
-import org.digitstream.standalone.TemporaryFolder;
 import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.standalone.process.TemporaryFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import org.digitstream.standalone.Termination;
+import org.digitstream.standalone.process.Termination;
 
 /**
  * What a command finds around it.

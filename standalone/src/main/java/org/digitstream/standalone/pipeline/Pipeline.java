@@ -22,8 +22,8 @@ import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.TopicProvisioner;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.streams.StreamsFailedException;
-import org.digitstream.standalone.TemporaryFolder;
 import org.digitstream.standalone.broker.EmbeddedBroker;
+import org.digitstream.standalone.process.TemporaryFolder;
 
 /**
  * The whole road, open for audio: chunks go into {@link #sink}, digits come to the listener. The

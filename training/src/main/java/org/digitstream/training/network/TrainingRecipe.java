@@ -45,6 +45,20 @@ public record TrainingRecipe(
     long seed) {
 
   /**
+   * Checks the number of strips.
+   *
+   * @throws IllegalArgumentException where they are too few to warm up
+   */
+  public TrainingRecipe {
+    if (strips / batchStrips <= warmUpIterations) {
+      throw new IllegalArgumentException(
+          strips
+              + " strips are too few: there must be more than "
+              + (long) warmUpIterations * batchStrips);
+    }
+  }
+
+  /**
    * The recipe of the model that ships: six convolutions 9 frames wide, the first with stride 2,
    * and a layer one frame wide.
    *

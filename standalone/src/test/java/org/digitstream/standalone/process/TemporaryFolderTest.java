@@ -1,4 +1,4 @@
-package org.digitstream.standalone;
+package org.digitstream.standalone.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.digitstream.standalone;
+package org.digitstream.standalone.process;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +20,7 @@ public final class Termination {
   private volatile int exitCode = 1;
 
   /** Begins to listen for the end of the process. */
-  void install() {
+  public void install() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "termination"));
   }
 
@@ -63,7 +63,7 @@ public final class Termination {
   }
 
   /** Tells that the command has closed all that it opened. */
-  void finished(int code) {
+  public void finished(int code) {
     exitCode = code;
     finished.countDown();
   }

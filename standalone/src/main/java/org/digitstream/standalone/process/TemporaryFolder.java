@@ -1,4 +1,4 @@
-package org.digitstream.standalone;
+package org.digitstream.standalone.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,253 @@
+package org.digitstream.standalone.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.digitstream.contract.FeatureSpec;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.WindowClassifier;
+import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.standalone.console.ProgressBar;
+import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.training.ModelTraining;
+import org.digitstream.training.corpus.Corpus;
+import org.digitstream.training.corpus.CorpusReader;
+import org.digitstream.training.corpus.HeldOut;
+import org.digitstream.training.corpus.Utterance;
+import org.digitstream.training.evaluation.HeldOutEvaluation;
+import org.digitstream.training.evaluation.OfflineRecognizer;
+import org.digitstream.training.network.TrainingRecipe;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code digitstream train}. */
+@Command(
+    name = "train",
+    description =
+        "Trains the digit classifier on folders of recordings and writes a model file. FSDD's test"
+            + " split is never trained on; it and the people held out are recognized at the end.",
+    footer = {
+      "  digitstream train corpora/ -o model.zip",
+      "  digitstream train corpora/fsdd corpora/noise voices/ -o model.zip --strips 50000",
+      "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
+      "  digitstream replay recordings/ --model model.zip",
+      "",
+      "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word folders as Speech",
+      "Commands, or a transcripts.jsonl with the times of the digits, or noise (a folder 'noise');",
+      "or such folders."
+    })
+final class TrainCommand extends DigitstreamCommand {
+  @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "Corpora to train on.")
+  private List<Path> corpora;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE.zip",
+      required = true,
+      description = "Where the model goes.")
+  private Path output;
+
+  @Option(
+      names = "--name",
+      defaultValue = "digits",
+      description = "What the model is called (default: ${DEFAULT-VALUE}).")
+  private String name;
+
+  @Option(
+      names = "--strips",
+      defaultValue = "200000",
+      description =
+          "How many strips of speech of 3.4 s to train on; more is better and takes longer"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int strips;
+
+  @Option(
+      names = "--channels",
+      defaultValue = "96",
+      description = "Width of the network, 8 to 512 (default: ${DEFAULT-VALUE}).")
+  private int channels;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description =
+          "Of everything random: the same seed gives the same model (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--hold-out",
+      paramLabel = "CORPUS/SPEAKER",
+      description = "A person not to train on; may be repeated.")
+  private Set<String> heldOut = new LinkedHashSet<>();
+
+  @Mixin private FeatureSpecOption featureSpec;
+
+  TrainCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run(Surroundings surroundings) throws Exception {
+    TrainingRecipe recipe = recipe();
+    requireWritable(output);
+    PrintStream out = surroundings.out();
+    Corpus corpus = read(surroundings, recipe.featureSpec());
+    Set<String> people =
+        corpus.utterances().stream().map(Utterance::person).collect(Collectors.toSet());
+    for (String person : heldOut) {
+      if (!people.contains(person)) {
+        throw wrongUsage(
+            "nobody in the corpora is " + person + "; people are named CORPUS/SPEAKER");
+      }
+    }
+    HeldOut held = new HeldOut(heldOut);
+    ModelBundle model = train(surroundings, recipe, corpus, held);
+    model.write(output);
+    out.printf(
+        "%s: model %s, %d parameters, %.0f s of training%n",
+        output,
+        model.modelId(),
+        recipe.network().parameterCount(),
+        model.provenance().trainingSeconds());
+    evaluate(surroundings, model, corpus, held);
+    return SUCCEEDED;
+  }
+
+  private TrainingRecipe recipe() {
+    FeatureSpec spec = featureSpec.orDefault(this);
+    if (spec.hopMillis() != 10) {
+      throw wrongUsage(
+          "the network is laid out for 10 ms between frames, as in wideband and narrowband; "
+              + spec.name()
+              + " has "
+              + spec.hopMillis()
+              + " ms");
+    }
+    if (channels < 8 || channels > 512) {
+      throw wrongUsage("--channels " + channels + " is not within 8..512");
+    }
+    try {
+      return TrainingRecipe.standard(spec, channels, strips, seed);
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage("--strips: " + e.getMessage());
+    }
+  }
+
+  /** Before the hour of training, not after. */
+  private static void requireWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "digitstream", ".part"));
+    } catch (IOException e) {
+      throw new CommandFailure("cannot write into " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Corpus read(Surroundings surroundings, FeatureSpec spec) throws IOException {
+    Corpus corpus;
+    try (ProgressBar progress = surroundings.progressBar()) {
+      corpus =
+          CorpusReader.read(
+              corpora,
+              spec.sampleRateHz(),
+              files -> progress.update(0, "reading: " + files + " files"));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage(), e);
+    }
+    corpus.unreadable().forEach(problem -> surroundings.err().println("left out: " + problem));
+    surroundings
+        .out()
+        .printf(
+            "%d recordings by %d people, %d recordings of noise, %d left out%n",
+            corpus.utterances().size(),
+            corpus.utterances().stream().map(Utterance::person).distinct().count(),
+            corpus.noises().size(),
+            corpus.unreadable().size());
+    return corpus;
+  }
+
+  private ModelBundle train(
+      Surroundings surroundings, TrainingRecipe recipe, Corpus corpus, HeldOut held)
+      throws InterruptedException {
+    ExecutorService composers =
+        Executors.newFixedThreadPool(
+            Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+            task -> {
+              Thread thread = new Thread(task, "strip-composer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long startNanos = System.nanoTime();
+    try (ProgressBar progress = surroundings.progressBar()) {
+      return new ModelTraining(name, recipe, held, Clock.systemUTC())
+          .train(
+              corpus,
+              composers,
+              (done, all, loss) -> {
+                double seconds = (System.nanoTime() - startNanos) / 1e9;
+                progress.update(
+                    (double) done / all,
+                    String.format(
+                        "%d strips, loss %.3f, %.0f strips/s, %.0f s left",
+                        done, loss, done / seconds, seconds / done * (all - done)));
+              });
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage(), e);
+    } finally {
+      composers.shutdownNow();
+    }
+  }
+
+  private static void evaluate(
+      Surroundings surroundings, ModelBundle model, Corpus corpus, HeldOut held) {
+    List<Utterance> unheard =
+        corpus.utterances().stream().filter(utterance -> !held.mayTrainOn(utterance)).toList();
+    if (unheard.isEmpty()) {
+      return;
+    }
+    HeldOutEvaluation evaluation;
+    try (WindowClassifier classifier = Dl4jClassifier.load(model);
+        ProgressBar progress = surroundings.progressBar()) {
+      evaluation =
+          HeldOutEvaluation.of(
+              new OfflineRecognizer(model, classifier),
+              unheard,
+              done -> progress.update((double) done / unheard.size(), "recognizing"));
+    }
+    PrintStream out = surroundings.out();
+    out.println("Recordings that were not trained on:");
+    for (HeldOutEvaluation.Row row : evaluation.byCorpus()) {
+      if (row.score().digits() == 0) {
+        out.printf(
+            "  %-18s %5d recordings without digits: in %.1f %% a digit was heard%n",
+            row.corpus(), row.score().strings(), 100.0 * row.heardDigits() / row.score().strings());
+        continue;
+      }
+      out.printf(
+          "  %-18s %5d recordings: %.1f %% right, digit error rate %.1f %%%s%n",
+          row.corpus(),
+          row.score().strings(),
+          100 * (1 - row.score().stringErrorRate()),
+          100 * row.score().digitErrorRate(),
+          evaluation
+              .worst(row.corpus(), row.kind())
+              .map(
+                  worst ->
+                      String.format(
+                          "; worst: %s with %.1f %% right",
+                          worst.speaker(), 100 * (1 - worst.score().stringErrorRate())))
+              .orElse(""));
+    }
+  }
+}
