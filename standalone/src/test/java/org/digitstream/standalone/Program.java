@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import org.digitstream.standalone.command.CommandTree;
 import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.standalone.process.Termination;
 
 /**
  * A run of the command line in this process.

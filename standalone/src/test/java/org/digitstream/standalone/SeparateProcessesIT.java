@@ -70,6 +70,10 @@ class SeparateProcessesIT {
     }
   }
 
+  private static final List<String> STRINGS =
+      List.of("3", "7", "37", "73", "337", "773", "3773737");
+  private static final int DIGITS = STRINGS.stream().mapToInt(String::length).sum();
+
   @TempDir Path folder;
   private final List<Running> running = new ArrayList<>();
 
@@ -83,7 +87,7 @@ class SeparateProcessesIT {
     String model = folder.resolve("tones.zip").toString();
     ToneModel.bundle().write(Path.of(model));
     Path recordings = Files.createDirectory(folder.resolve("recordings"));
-    for (String digits : List.of("3", "7", "37", "73", "337", "773", "3773737")) {
+    for (String digits : STRINGS) {
       ToneRecording.write(recordings.resolve(digits + "_tone_0.wav"), digits);
     }
 
@@ -101,12 +105,12 @@ class SeparateProcessesIT {
     assertThat(apart.exitCode()).isZero();
     assertThat(together.exitCode()).isZero();
     List<String> events = Files.readAllLines(folder.resolve("apart"));
-    assertThat(events).hasSize(20).isEqualTo(Files.readAllLines(folder.resolve("together")));
+    assertThat(events).hasSize(DIGITS).isEqualTo(Files.readAllLines(folder.resolve("together")));
 
     assertThat(get(operations + "/health/ready")).contains("\"status\":\"up\"");
     assertThat(get(operations + "/metrics")).contains("digitstream_frames_total");
     Program printed = Program.run("events", "--json", "--all", "--bootstrap-servers", servers);
-    assertThat(printed.out().lines()).hasSize(20 + 7);
+    assertThat(printed.out().lines()).hasSize(DIGITS + STRINGS.size());
     assertThat(printed.err()).isEmpty();
 
     assertThat(features.stop()).isZero();

@@ -8,6 +8,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,14 +28,25 @@ class UnreachableBrokerIT {
     String recording = ToneRecording.write(folder.resolve("x.wav"), "3").toString();
     String nobody = addressOfNobody();
 
-    List.of(
+    List<List<String>> commands =
+        List.of(
             List.of("events"),
             List.of("replay", recording, "--model", model),
             List.of("ingest", recording, "--model", model),
             List.of("features", "--model", model),
-            List.of("inference", "--model", model))
-        .parallelStream()
-        .forEach(arguments -> assertNamed(arguments, nobody));
+            List.of("inference", "--model", model));
+    ExecutorService threads = Executors.newFixedThreadPool(commands.size());
+    try {
+      CompletableFuture.allOf(
+              commands.stream()
+                  .map(
+                      command ->
+                          CompletableFuture.runAsync(() -> assertNamed(command, nobody), threads))
+                  .toArray(CompletableFuture<?>[]::new))
+          .join();
+    } finally {
+      threads.shutdown();
+    }
   }
 
   private static void assertNamed(List<String> arguments, String nobody) {

@@ -4,7 +4,7 @@ package org.digitstream.standalone.command;
  * A command could not do its work; the message is for the person who called it and says what to do.
  * The program ends with exit code 1.
  */
-final class CommandFailure extends Exception {
+final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   CommandFailure(String message) {

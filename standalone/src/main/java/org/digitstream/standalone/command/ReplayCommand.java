@@ -158,7 +158,9 @@ final class ReplayCommand extends DigitstreamCommand {
           .println("latency: not measured, since no word is followed by a second of audio");
     }
     for (ReplayReport.PerFile file : report.perFile()) {
-      if (file.expected() != null && !file.expected().equals(file.recognized())) {
+      if (file.expected() == null) {
+        surroundings.out().printf("%s: heard '%s'%n", file.file(), file.recognized());
+      } else if (!file.expected().equals(file.recognized())) {
         surroundings
             .out()
             .printf("%s: said '%s', heard '%s'%n", file.file(), file.expected(), file.recognized());
