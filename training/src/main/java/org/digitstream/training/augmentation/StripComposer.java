@@ -17,8 +17,8 @@ import org.digitstream.training.corpus.Utterance;
 public final class StripComposer {
   private static final byte NOT_A_DIGIT =
       (byte) ModelBundle.LABELS.indexOf(ModelBundle.NOT_A_DIGIT);
-  private static final double SENTENCE_SHARE = 0.25;
-  private static final double NOISE_SHARE = 0.06;
+  private static final double SENTENCE_SHARE = 0.1;
+  private static final double NOISE_SHARE = 0.05;
   private static final double OTHER_WORD_SHARE = 0.28;
   private static final double SAME_PERSON_SHARE = 0.5;
   private static final double ISOLATED_EDGE_SECONDS = 0.02;
@@ -171,11 +171,11 @@ public final class StripComposer {
     /** The strip as a microphone hears it. */
     short[] record() {
       float[] sound = audio;
-      if (chance(0.3)) {
+      if (chance(0.25)) {
         sound = Waveforms.inRoom(sound, uniform(0.1, 0.6), uniform(3, 12), rate, random);
       }
       if (chance(0.7)) {
-        Waveforms.tilt(sound, (float) uniform(-0.6, 0.6));
+        Waveforms.tilt(sound, (float) uniform(-0.5, 0.5));
       }
       for (int i = random.nextInt(3); i > 0; i--) {
         double centreHz = Math.min(0.45 * rate, 100 * Math.pow(60, random.nextDouble()));
@@ -185,7 +185,7 @@ public final class StripComposer {
       boolean noisy = chance(0.8);
       if (noisy) {
         float[] noise = noises.next(stripSamples, random);
-        float gain = speech * Waveforms.decibels(-uniform(-1, 40));
+        float gain = speech * Waveforms.decibels(-uniform(2, 40));
         for (int i = 0; i < stripSamples; i++) {
           sound[i] += gain * noise[i];
         }
@@ -205,7 +205,7 @@ public final class StripComposer {
 
     private float level(float speech, boolean noisy) {
       // Quiet laptops to shouting into the microphone; a few clip.
-      double db = chance(0.04) ? uniform(-12, -6) : uniform(-50, -16);
+      double db = chance(0.04) ? uniform(-12, -6) : uniform(-44, -17);
       if (noisy && chance(0.03)) {
         db = -60;
       }
@@ -223,14 +223,14 @@ public final class StripComposer {
     }
 
     private double speed() {
-      return chance(0.75) ? Math.exp(uniform(Math.log(0.8), Math.log(1.25))) : 1;
+      return chance(0.7) ? Math.exp(uniform(Math.log(0.83), Math.log(1.22))) : 1;
     }
 
     private double pauseSeconds() {
       double kind = random.nextDouble();
-      return kind < 0.15
-          ? uniform(0.02, 0.15)
-          : kind < 0.7 ? uniform(0.15, 0.5) : uniform(0.5, 1.4);
+      return kind < 0.2
+          ? uniform(0.03, 0.15)
+          : kind < 0.8 ? uniform(0.15, 0.45) : uniform(0.45, 1.2);
     }
 
     private boolean chance(double probability) {

@@ -84,12 +84,12 @@ public record TrainingRecipe(
         4,
         strips,
         128,
-        32,
-        2e-3,
-        200,
+        16,
+        1.5e-3,
+        400,
         0.05,
         1e-6,
-        0.997,
+        0.999,
         -17f,
         seed);
   }
