@@ -22,7 +22,7 @@ import org.digitstream.training.network.TrainingRecipe;
 /** From corpora to a model file's content, with its story. */
 public final class ModelTraining {
   /** What the spotter of a new model is set to; found on speakers left out of the training. */
-  public static final SpotterSettings SPOTTER = new SpotterSettings(0.5f, 0.4f, 2, 5, 75, 0.6f);
+  public static final SpotterSettings SPOTTER = new SpotterSettings(0.5f, 0.4f, 2, 5, 75, 0.5f);
 
   private final String name;
   private final TrainingRecipe recipe;
@@ -91,6 +91,7 @@ public final class ModelTraining {
   private static List<TrainingCorpus> summary(Corpus corpus) {
     Map<String, List<Utterance>> byCorpus =
         corpus.utterances().stream()
+            .filter(utterance -> utterance.kind() != Utterance.Kind.CUT_DIGIT)
             .collect(
                 Collectors.groupingBy(Utterance::corpus, LinkedHashMap::new, Collectors.toList()));
     List<TrainingCorpus> summary = new ArrayList<>();

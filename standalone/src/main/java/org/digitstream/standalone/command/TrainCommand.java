@@ -170,7 +170,9 @@ final class TrainCommand extends DigitstreamCommand {
         .out()
         .printf(
             "%d recordings by %d people, %d recordings of noise, %d left out%n",
-            corpus.utterances().size(),
+            corpus.utterances().stream()
+                .filter(utterance -> utterance.kind() != Utterance.Kind.CUT_DIGIT)
+                .count(),
             corpus.utterances().stream().map(Utterance::person).distinct().count(),
             corpus.noises().size(),
             corpus.unreadable().size());
@@ -235,9 +237,10 @@ final class TrainCommand extends DigitstreamCommand {
         continue;
       }
       out.printf(
-          "  %-18s %5d recordings: %.1f %% right, digit error rate %.1f %%%s%n",
+          "  %-18s %5d %-14s %.1f %% right, digit error rate %.1f %%%s%n",
           row.corpus(),
           row.score().strings(),
+          row.kind() == Utterance.Kind.CUT_DIGIT ? "digits cut out:" : "recordings:",
           100 * (1 - row.score().stringErrorRate()),
           100 * row.score().digitErrorRate(),
           evaluation

@@ -17,7 +17,7 @@ import org.digitstream.training.corpus.Utterance;
 public final class StripComposer {
   private static final byte NOT_A_DIGIT =
       (byte) ModelBundle.LABELS.indexOf(ModelBundle.NOT_A_DIGIT);
-  private static final double SENTENCE_SHARE = 0.1;
+  private static final double SENTENCE_SHARE = 0.15;
   private static final double NOISE_SHARE = 0.05;
   private static final double OTHER_WORD_SHARE = 0.28;
   private static final double SAME_PERSON_SHARE = 0.5;
@@ -137,7 +137,7 @@ public final class StripComposer {
           word.wordEnd() + after,
           speechStart - (int) (before / speed),
           speed,
-          ISOLATED_EDGE_SECONDS);
+          word.kind() == Utterance.Kind.CUT_DIGIT ? ALIGNED_EDGE_SECONDS : ISOLATED_EDGE_SECONDS);
       return speechStart + (int) ((word.wordEnd() - word.wordStart()) / speed);
     }
 
@@ -223,7 +223,7 @@ public final class StripComposer {
     }
 
     private double speed() {
-      return chance(0.7) ? Math.exp(uniform(Math.log(0.83), Math.log(1.22))) : 1;
+      return chance(0.8) ? Math.exp(uniform(Math.log(0.8), Math.log(1.27))) : 1;
     }
 
     private double pauseSeconds() {

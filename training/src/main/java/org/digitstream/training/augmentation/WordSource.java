@@ -11,9 +11,13 @@ import org.digitstream.training.corpus.Utterance;
 
 /**
  * Draws recordings: each digit as often as any other; within a digit each corpus by the square root
- * of its size; within a corpus each person as often as any other, since people are what is scarce.
+ * of its size, up to a limit, so that a corpus with many recordings of a few digits does not teach
+ * that strangers say these; within a corpus each person as often as any other, since people are
+ * what is scarce.
  */
 final class WordSource {
+  private static final int LARGEST_COUNTED = 150;
+
   /** People's recordings of one word. */
   private record Group(double weight, List<List<Utterance>> people) {}
 
@@ -23,7 +27,8 @@ final class WordSource {
   private final Map<String, List<Utterance>> digitsOfPerson;
 
   WordSource(Corpus corpus) {
-    List<Utterance> isolated = ofKind(corpus, Utterance.Kind.ISOLATED_DIGIT);
+    List<Utterance> isolated =
+        ofKind(corpus, Utterance.Kind.ISOLATED_DIGIT, Utterance.Kind.CUT_DIGIT);
     for (int digit = 0; digit < 10; digit++) {
       int wanted = digit;
       List<Utterance> all =
@@ -42,8 +47,9 @@ final class WordSource {
                 Collectors.groupingBy(Utterance::person, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static List<Utterance> ofKind(Corpus corpus, Utterance.Kind kind) {
-    return corpus.utterances().stream().filter(u -> u.kind() == kind).toList();
+  private static List<Utterance> ofKind(Corpus corpus, Utterance.Kind... kinds) {
+    List<Utterance.Kind> wanted = List.of(kinds);
+    return corpus.utterances().stream().filter(u -> wanted.contains(u.kind())).toList();
   }
 
   private static List<Group> groups(List<Utterance> utterances) {
@@ -58,7 +64,10 @@ final class WordSource {
               .collect(
                   Collectors.groupingBy(
                       Utterance::speaker, LinkedHashMap::new, Collectors.toList()));
-      groups.add(new Group(Math.sqrt(ofCorpus.size()), List.copyOf(byPerson.values())));
+      groups.add(
+          new Group(
+              Math.sqrt(Math.min(ofCorpus.size(), LARGEST_COUNTED)),
+              List.copyOf(byPerson.values())));
     }
     return groups;
   }

@@ -29,6 +29,8 @@ public record Utterance(
   public enum Kind {
     /** One digit alone. */
     ISOLATED_DIGIT,
+    /** One digit cut out of a sentence, whose place was known roughly. */
+    CUT_DIGIT,
     /** A sentence in which the digits' places are known roughly, by forced alignment. */
     SENTENCE,
     /** Words that are not digits. */

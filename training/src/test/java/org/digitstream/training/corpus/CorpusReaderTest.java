@@ -40,14 +40,23 @@ class CorpusReaderTest {
     assertThat(corpus.utterances())
         .extracting(Utterance::person)
         .containsExactly(
-            "an4/fash", "commands/004ae714", "commands/004ae714", "fsdd/jackson", "fsdd/jackson");
+            "an4/fash",
+            "an4/fash",
+            "an4/fash",
+            "commands/004ae714",
+            "commands/004ae714",
+            "fsdd/jackson",
+            "fsdd/jackson");
     assertThat(corpus.utterances())
         .extracting(Utterance::transcript)
-        .containsExactly("06", "", "7", "7", "");
+        .containsExactly("06", "0", "6", "", "7", "7", "");
     Utterance sentence = corpus.utterances().get(0);
     assertThat(sentence.kind()).isEqualTo(Utterance.Kind.SENTENCE);
     assertThat(sentence.digits().get(1)).isEqualTo(new SpokenDigit(6, 8000, 12800));
-    Utterance seven = corpus.utterances().get(2);
+    Utterance six = corpus.utterances().get(2);
+    assertThat(six.samples()).hasSize(4800 + 2 * 640);
+    assertThat(six.digits()).containsExactly(new SpokenDigit(6, 640, 5440));
+    Utterance seven = corpus.utterances().get(4);
     assertThat(seven.kind()).isEqualTo(Utterance.Kind.ISOLATED_DIGIT);
     assertThat(seven.wordStart()).isBetween(4600, 4960);
   }
