@@ -161,7 +161,10 @@ final class TrainCommand extends DigitstreamCommand {
           CorpusReader.read(
               corpora,
               spec.sampleRateHz(),
-              files -> progress.update(0, "reading: " + files + " files"));
+              files -> {
+                requireNoEnd(surroundings);
+                progress.update(0, "reading: " + files + " files");
+              });
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage(), e);
     }
@@ -177,6 +180,12 @@ final class TrainCommand extends DigitstreamCommand {
             corpus.noises().size(),
             corpus.unreadable().size());
     return corpus;
+  }
+
+  private static void requireNoEnd(Surroundings surroundings) {
+    if (surroundings.termination().isRequested()) {
+      throw new CommandFailure("ended before the work was done");
+    }
   }
 
   private ModelBundle train(
@@ -197,6 +206,7 @@ final class TrainCommand extends DigitstreamCommand {
               corpus,
               composers,
               (done, all, loss) -> {
+                requireNoEnd(surroundings);
                 double seconds = (System.nanoTime() - startNanos) / 1e9;
                 progress.update(
                     (double) done / all,
@@ -225,7 +235,10 @@ final class TrainCommand extends DigitstreamCommand {
           HeldOutEvaluation.of(
               new OfflineRecognizer(model, classifier),
               unheard,
-              done -> progress.update((double) done / unheard.size(), "recognizing"));
+              done -> {
+                requireNoEnd(surroundings);
+                progress.update((double) done / unheard.size(), "recognizing");
+              });
     }
     PrintStream out = surroundings.out();
     out.println("Recordings that were not trained on:");
