@@ -1,6 +1,5 @@
 package org.digitstream.ingest.kafka;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.Topics;
 import org.digitstream.contract.serde.RecordSerdes;
 import org.digitstream.ingest.source.AudioSink;
+import org.digitstream.runtime.metrics.Meters;
 
 /**
  * Publishes chunks to the topic {@code audio-chunks}, keyed by stream id.
@@ -57,25 +57,20 @@ public final class KafkaAudioSink implements AudioSink, AutoCloseable {
    *
    * @param properties the bootstrap servers and any other property of Kafka's producer, which win
    *     over the defaults here
-   * @param sourceKind label of the meters: {@code microphone}, {@code file} or the like
+   * @param meters count what is accepted
    * @throws AudioDeliveryException where no broker answers or the topic is missing, within 15 s
    */
-  public KafkaAudioSink(Map<String, Object> properties, MeterRegistry registry, String sourceKind) {
+  public KafkaAudioSink(Map<String, Object> properties, Meters meters) {
     this(
         connected(properties),
         String.valueOf(properties.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)),
-        registry,
-        sourceKind);
+        meters);
   }
 
-  KafkaAudioSink(
-      Producer<String, AudioChunk> producer,
-      String brokers,
-      MeterRegistry registry,
-      String sourceKind) {
+  KafkaAudioSink(Producer<String, AudioChunk> producer, String brokers, Meters meters) {
     this.producer = producer;
     this.brokers = brokers;
-    this.meters = new IngestMeters(registry, sourceKind);
+    this.meters = new IngestMeters(meters);
   }
 
   /**

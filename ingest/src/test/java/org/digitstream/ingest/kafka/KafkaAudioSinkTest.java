@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.GapReason;
 import org.digitstream.contract.serde.RecordSerdes;
+import org.digitstream.runtime.metrics.Meters;
 import org.junit.jupiter.api.Test;
 
 class KafkaAudioSinkTest {
@@ -22,7 +23,7 @@ class KafkaAudioSinkTest {
 
   @Test
   void recordsAreKeyedByStreamAndCarryNoTimestamp() {
-    KafkaAudioSink sink = new KafkaAudioSink(producer, "here:9092", registry, "file");
+    KafkaAudioSink sink = new KafkaAudioSink(producer, "here:9092", new Meters(registry, "ingest"));
     AudioChunk chunk = chunk(0, 320, GapReason.NONE, false);
     sink.accept(chunk);
     sink.flush();
@@ -40,13 +41,12 @@ class KafkaAudioSinkTest {
 
   @Test
   void audioChunksAndGapsAreCounted() {
-    KafkaAudioSink sink = new KafkaAudioSink(producer, "here:9092", registry, "microphone");
+    KafkaAudioSink sink = new KafkaAudioSink(producer, "here:9092", new Meters(registry, "ingest"));
     sink.accept(chunk(0, 320, GapReason.NONE, false));
     sink.accept(chunk(16_320, 320, GapReason.OVERRUN, false));
     sink.accept(chunk(16_640, 0, GapReason.NONE, true));
     assertThat(registry.get("digitstream.chunks").counter().count()).isEqualTo(3);
-    assertThat(registry.get("digitstream.audio").tag("source", "microphone").counter().count())
-        .isEqualTo(0.04);
+    assertThat(registry.get("digitstream.audio").counter().count()).isEqualTo(0.04);
     assertThat(registry.get("digitstream.gaps").tag("reason", "overrun").counter().count())
         .isEqualTo(1);
     assertThat(registry.get("digitstream.gap").tag("reason", "overrun").counter().count())
@@ -56,7 +56,7 @@ class KafkaAudioSinkTest {
   @Test
   void aChunkThatWasNotDeliveredIsToldByTheNextCallAndEverAfter() {
     MockProducer<String, AudioChunk> manual = producer(false);
-    KafkaAudioSink sink = new KafkaAudioSink(manual, "there:9092", registry, "file");
+    KafkaAudioSink sink = new KafkaAudioSink(manual, "there:9092", new Meters(registry, "ingest"));
     sink.accept(chunk(0, 320, GapReason.NONE, false));
     manual.errorNext(new TimeoutException("expiring 1 record"));
     for (int i = 0; i < 2; i++) {
@@ -73,7 +73,7 @@ class KafkaAudioSinkTest {
   @Test
   void aFailureThatNobodySawIsToldAtTheEnd() {
     MockProducer<String, AudioChunk> manual = producer(false);
-    KafkaAudioSink sink = new KafkaAudioSink(manual, "there:9092", registry, "file");
+    KafkaAudioSink sink = new KafkaAudioSink(manual, "there:9092", new Meters(registry, "ingest"));
     sink.accept(chunk(0, 320, GapReason.NONE, true));
     manual.errorNext(new TimeoutException("expiring 1 record"));
     assertThatThrownBy(sink::close).isInstanceOf(AudioDeliveryException.class);
@@ -87,7 +87,7 @@ class KafkaAudioSinkTest {
             "127.0.0.1:1",
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             300);
-    assertThatThrownBy(() -> new KafkaAudioSink(properties, registry, "file"))
+    assertThatThrownBy(() -> new KafkaAudioSink(properties, new Meters(registry, "ingest")))
         .isInstanceOf(AudioDeliveryException.class)
         .hasMessageContaining("127.0.0.1:1")
         .hasMessageContaining("check that the broker runs");

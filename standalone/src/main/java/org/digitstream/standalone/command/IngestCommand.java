@@ -1,6 +1,5 @@
 package org.digitstream.standalone.command;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +17,7 @@ import org.digitstream.ingest.source.Pacing;
 import org.digitstream.ingest.source.Timing;
 import org.digitstream.ingest.source.UnreadableAudioException;
 import org.digitstream.runtime.kafka.KafkaConnection;
+import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.operations.BrokerCheck;
 import org.digitstream.runtime.operations.OperationsServer;
 import org.digitstream.standalone.console.MicrophoneNotes;
@@ -85,15 +85,13 @@ final class IngestCommand extends DigitstreamCommand {
                 : Microphones.named(microphone, spec.sampleRateHz());
     KafkaConnection connection = cluster.reachable(this);
     topics.provision(this, connection, surroundings);
-    MeterRegistry registry = operations.registry();
     try (BrokerCheck broker = new BrokerCheck(connection);
         OperationsServer server =
             operations.serve(this, OPERATIONS_PORT, List.of(), List.of(broker.readiness()));
         KafkaAudioSink sink =
             new KafkaAudioSink(
                 connection.producer("digitstream-ingest"),
-                registry,
-                opened == null ? "file" : "microphone")) {
+                new Meters(operations.registry(), "ingest"))) {
       surroundings
           .err()
           .printf(

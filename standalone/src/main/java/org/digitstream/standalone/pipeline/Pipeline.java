@@ -117,7 +117,8 @@ public final class Pipeline implements AutoCloseable {
     reader.start();
     sink =
         opened(
-            new KafkaAudioSink(connection.producer("digitstream-ingest"), registry, "standalone"));
+            new KafkaAudioSink(
+                connection.producer("digitstream-ingest"), new Meters(registry, "ingest")));
     reader.awaitAssigned(START_TIMEOUT);
     if (services != null) {
       services.awaitRunning(START_TIMEOUT);
