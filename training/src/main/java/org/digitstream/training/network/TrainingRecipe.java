@@ -50,11 +50,11 @@ public record TrainingRecipe(
    * @throws IllegalArgumentException where they are too few to warm up
    */
   public TrainingRecipe {
-    if (strips / batchStrips <= warmUpIterations) {
+    if (strips / batchStrips <= Math.max(1, warmUpIterations)) {
       throw new IllegalArgumentException(
           strips
-              + " strips are too few: there must be more than "
-              + (long) warmUpIterations * batchStrips);
+              + " strips are too few: there must be at least "
+              + (long) (Math.max(1, warmUpIterations) + 1) * batchStrips);
     }
   }
 
@@ -77,6 +77,8 @@ public record TrainingRecipe(
                         ? new Convolution(1, 1, channels)
                         : new Convolution(9, i == 0 ? 2 : 1, channels))
             .toList();
+    int batchStrips = 16;
+    int iterations = strips / batchStrips;
     return new TrainingRecipe(
         featureSpec,
         new NetworkShape(featureSpec.bands(), layers, ModelBundle.LABELS.size()),
@@ -84,9 +86,9 @@ public record TrainingRecipe(
         4,
         strips,
         128,
-        16,
+        batchStrips,
         1.5e-3,
-        400,
+        Math.min(400, iterations / 10),
         0.05,
         1e-6,
         0.999,

@@ -1,0 +1,106 @@
+package org.digitstream.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.standalone.Program;
+import org.digitstream.standalone.ToneRecording;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void aModelIsTrainedAndRecordingsThatItDidNotHearAreRecognized() throws IOException {
+    Path corpus = corpus(10);
+    Path model = folder.resolve("models/tones.zip");
+
+    Program train =
+        Program.run(
+            "train",
+            corpus.toString(),
+            "-o",
+            model.toString(),
+            "--strips",
+            "320",
+            "--channels",
+            "8",
+            "--name",
+            "tones",
+            "--seed",
+            "3");
+
+    assertThat(train.err()).doesNotContain("left out");
+    assertThat(train.exitCode()).isZero();
+    assertThat(train.out()).contains("40 recordings by 2 people", "model tones-");
+    assertThat(train.out()).contains("Recordings that were not trained on:");
+    ModelBundle bundle = ModelBundle.read(model);
+    assertThat(bundle.provenance().seed()).isEqualTo(3);
+    assertThat(bundle.provenance().recipe()).containsEntry("strips", "320");
+    // george's two takes of each digit belong to the test split.
+    assertThat(bundle.provenance().corpora().get(0).recordings()).isEqualTo(20);
+  }
+
+  @Test
+  void aDigitThatNobodySaysIsNamedBeforeTheTraining() throws IOException {
+    Program train = Program.run("train", corpus(9).toString(), "-o", output());
+    assertThat(train.exitCode()).isEqualTo(1);
+    assertThat(train.err()).contains("digit 9");
+  }
+
+  @Test
+  void anEmptyCorpusSaysWhatWasExpected() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Program train = Program.run("train", empty.toString(), "-o", output());
+    assertThat(train.exitCode()).isEqualTo(1);
+    assertThat(train.err()).contains("empty").contains("7_jackson_32.wav");
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsToldBeforeTheTraining() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    Program train =
+        Program.run("train", corpus(10).toString(), "-o", file.resolve("model.zip").toString());
+    assertThat(train.exitCode()).isEqualTo(1);
+    assertThat(train.err()).contains("cannot write into " + file);
+    assertThat(train.out()).isEmpty();
+  }
+
+  @Test
+  void tooFewStripsAreRefused() throws IOException {
+    Program train = Program.run("train", corpus(10).toString(), "-o", output(), "--strips", "20");
+    assertThat(train.exitCode()).isEqualTo(2);
+    assertThat(train.err()).contains("20 strips are too few");
+  }
+
+  @Test
+  void nobodyCanBeHeldOutWhoIsNotThere() throws IOException {
+    Program train =
+        Program.run("train", corpus(10).toString(), "-o", output(), "--hold-out", "fsdd/nobody");
+    assertThat(train.exitCode()).isEqualTo(2);
+    assertThat(train.err()).contains("fsdd/nobody");
+  }
+
+  private String output() {
+    return folder.resolve("model.zip").toString();
+  }
+
+  /** Two people who say the digits below a number twice each. */
+  private Path corpus(int digits) throws IOException {
+    Path corpus = folder.resolve("corpus");
+    for (int digit = 0; digit < digits; digit++) {
+      for (int take = 0; take < 2; take++) {
+        for (String speaker : new String[] {"george", "anna"}) {
+          Files.createDirectories(corpus);
+          ToneRecording.write(
+              corpus.resolve(digit + "_" + speaker + "_" + take + ".wav"), Integer.toString(digit));
+        }
+      }
+    }
+    return corpus;
+  }
+}
