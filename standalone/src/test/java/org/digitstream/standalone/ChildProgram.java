@@ -116,13 +116,14 @@ public final class ChildProgram implements AutoCloseable {
 
   /** What the system does to a process that shall stop; the exit code. */
   public int terminate() throws InterruptedException {
-    process.destroy();
+    // Unlike the process itself, its handle does not close what is still to be read of its output.
+    process.toHandle().destroy();
     return exitCode();
   }
 
   /** SIGKILL: the process can do nothing about it. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     exitCode();
   }
 
