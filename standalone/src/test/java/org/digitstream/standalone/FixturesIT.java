@@ -30,7 +30,7 @@ class FixturesIT {
 
     assertThat(fast.exitCode()).as(fast.toString()).isZero();
     assertThat(slow.exitCode()).as(slow.toString()).isZero();
-    assertThat(fast.err()).isEmpty();
+    assertThat(fast.complaints()).isEmpty();
     JsonNode report = new ObjectMapper().readTree(folder.resolve("max.json").toFile());
     for (JsonNode file : report.get("perFile")) {
       assertThat(file.get("recognized").asText())
