@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.digitstream.standalone.command.CommandTree;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.process.Termination;
@@ -17,6 +18,11 @@ import org.digitstream.standalone.process.Termination;
  * @param err what was told
  */
 public record Program(int exitCode, String out, String err) {
+  /** What was told without the progress, which a slow machine is told of. */
+  public String complaints() {
+    return err.lines().filter(line -> !line.matches("\\d+ % .*")).collect(Collectors.joining("\n"));
+  }
+
   public static Program run(String... arguments) {
     return run(new Termination(), arguments);
   }

@@ -36,7 +36,7 @@ class ReplayIT {
     Program fast = replay("max", "fast");
     Program slow = replay("realtime", "slow");
 
-    assertThat(fast.err()).isEmpty();
+    assertThat(fast.complaints()).isEmpty();
     assertThat(fast.exitCode()).isZero();
     assertThat(slow.exitCode()).isZero();
     JsonNode fastReport = report("fast");

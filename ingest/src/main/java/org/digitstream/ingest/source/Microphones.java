@@ -51,8 +51,7 @@ public final class Microphones {
     if (found.isEmpty()) {
       throw new MicrophoneException(NO_MICROPHONE);
     }
-    Map.Entry<Mixer.Info, MicrophoneInfo> first = found.entrySet().iterator().next();
-    return new JavaSoundMicrophone(first.getKey(), first.getValue(), sampleRateHz);
+    return new JavaSoundMicrophone(found.values().iterator().next(), sampleRateHz);
   }
 
   /**
@@ -63,11 +62,9 @@ public final class Microphones {
    * @throws MicrophoneException where there is none or more than one, listing the names
    */
   public static Microphone named(String name, int sampleRateHz) throws MicrophoneException {
-    Map<Mixer.Info, MicrophoneInfo> found = found();
-    List<String> names = found.values().stream().map(MicrophoneInfo::name).toList();
-    Map.Entry<Mixer.Info, MicrophoneInfo> chosen =
-        List.copyOf(found.entrySet()).get(choose(names, name));
-    return new JavaSoundMicrophone(chosen.getKey(), chosen.getValue(), sampleRateHz);
+    List<MicrophoneInfo> found = list();
+    List<String> names = found.stream().map(MicrophoneInfo::name).toList();
+    return new JavaSoundMicrophone(found.get(choose(names, name)), sampleRateHz);
   }
 
   /** The index of the name that is meant: the same, or else the only one that contains it. */
@@ -156,9 +153,11 @@ public final class Microphones {
         && (rateHz == AudioSystem.NOT_SPECIFIED || (rateHz >= 8_000 && rateHz <= 96_000));
   }
 
-  /** A device of Java Sound. */
-  private record JavaSoundMicrophone(Mixer.Info mixer, MicrophoneInfo info, int sampleRateHz)
-      implements Microphone {
+  /**
+   * A device of Java Sound, looked for by its name whenever it is opened: one that was unplugged
+   * and plugged in again is another {@link Mixer.Info}, and the old one is refused for ever.
+   */
+  private record JavaSoundMicrophone(MicrophoneInfo info, int sampleRateHz) implements Microphone {
     @Override
     public String name() {
       return info.name();
@@ -166,6 +165,7 @@ public final class Microphones {
 
     @Override
     public CaptureLine open() throws MicrophoneException {
+      Mixer.Info mixer = mixer();
       List<Exception> refusals = new ArrayList<>();
       for (int rateHz : ratesToTry(info.ratesHz(), sampleRateHz)) {
         for (int channels = 1; channels <= 2; channels++) {
@@ -189,6 +189,17 @@ public final class Microphones {
               refusals.get(0));
       refusals.stream().skip(1).forEach(exception::addSuppressed);
       throw exception;
+    }
+
+    private Mixer.Info mixer() throws MicrophoneException {
+      return found().entrySet().stream()
+          .filter(entry -> entry.getValue().name().equals(name()))
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new MicrophoneException(
+                      "the microphone '" + name() + "' is not there: plug it in"));
     }
   }
 }

@@ -78,15 +78,20 @@ final class LiveCommand extends DigitstreamCommand {
               sampleRateHz,
               Timing.system(),
               new MicrophoneNotes(notes::println) {
+                private boolean heard;
+
                 @Override
                 public void level(SoundLevel level) {
+                  if (!heard) {
+                    heard = true;
+                    notes.println("listening to " + microphone.name() + ", Ctrl-C ends");
+                  }
                   meter.accept(level);
                 }
               });
       String streamId = UUID.randomUUID().toString();
       pipeline.collector().expect(streamId);
       try (MicrophoneStream stream = MicrophoneStream.start(source, streamId, pipeline.sink())) {
-        notes.println("listening to " + microphone.name() + ", Ctrl-C ends");
         while (!surroundings.termination().await(STEP)) {
           stream.throwFailure();
           throwFailure(pipeline);

@@ -10,6 +10,9 @@ import org.digitstream.ingest.source.MicrophoneSource;
 public class MicrophoneNotes implements MicrophoneListener {
   private final Consumer<String> lines;
 
+  /** What was told of a device that is gone; it is tried again every second and told once. */
+  private String lossTold = "";
+
   /**
    * Notes that go to a printer of lines.
    *
@@ -35,11 +38,15 @@ public class MicrophoneNotes implements MicrophoneListener {
 
   @Override
   public void deviceLost(String reason) {
-    lines.accept("the microphone is gone, trying again: " + reason);
+    if (!reason.equals(lossTold)) {
+      lossTold = reason;
+      lines.accept("the microphone is gone, trying again: " + reason);
+    }
   }
 
   @Override
   public void gap(GapReason reason, long lostSamples) {
+    lossTold = "";
     lines.accept(
         "audio was lost (" + reason.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")");
   }
