@@ -163,7 +163,8 @@ class MalformedRecordsIT {
       KafkaConnection connection, SimpleMeterRegistry registry, String digits, String streamId)
       throws Exception {
     Path recording = ToneRecording.write(folder.resolve("tones.wav"), digits);
-    try (KafkaAudioSink sink = new KafkaAudioSink(connection.producer("test"), registry, "file")) {
+    try (KafkaAudioSink sink =
+        new KafkaAudioSink(connection.producer("test"), new Meters(registry, "ingest"))) {
       int sampleRateHz = ToneModel.bundle().featureSpec().sampleRateHz();
       new FileSource(recording, sampleRateHz, Pacing.MAX, Timing.system())
           .stream(streamId, sink, start -> {});
