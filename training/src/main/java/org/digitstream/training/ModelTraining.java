@@ -22,7 +22,7 @@ import org.digitstream.training.network.TrainingRecipe;
 /** From corpora to a model file's content, with its story. */
 public final class ModelTraining {
   /** What the spotter of a new model is set to; found on speakers left out of the training. */
-  public static final SpotterSettings SPOTTER = new SpotterSettings(0.5f, 0.4f, 2, 5, 75, 0.5f);
+  public static final SpotterSettings SPOTTER = new SpotterSettings(0.5f, 0.4f, 2, 5, 75, 0.45f);
 
   private final String name;
   private final TrainingRecipe recipe;

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -244,13 +245,13 @@ public final class ModelBundle {
   public void write(Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     Files.createDirectories(parent);
-    Path part = Files.createTempFile(parent, file.getFileName().toString(), ".part");
+    Path part = parent.resolve(file.getFileName() + ".part");
     try {
       try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
         put(zip, "bundle.json", MAPPER.writeValueAsBytes(description));
         put(zip, "weights.bin", bytes(weights));
       }
-      Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
