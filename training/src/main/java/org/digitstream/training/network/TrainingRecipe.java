@@ -88,7 +88,7 @@ public record TrainingRecipe(
         128,
         batchStrips,
         1.5e-3,
-        Math.min(400, iterations / 10),
+        Math.min(400, iterations / 8),
         0.05,
         1e-6,
         0.999,
