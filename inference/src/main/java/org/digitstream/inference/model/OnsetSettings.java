@@ -70,6 +70,19 @@ public record OnsetSettings(
     Bounds.requireProbability("threshold", threshold);
   }
 
+  /**
+   * For features of the preset {@code seed}, in decibels clipped to -45 and 45, whose pictures
+   * begin with the first frame of a word: a word is at least -28 dB loud on average over the bands,
+   * and over after 163 ms below 8 dB over the noise. Found on recordings of FSDD; what it costs is
+   * in {@code docs/adr/0011-two-shapes-two-ways-of-spotting.md}.
+   *
+   * @param padding what the pictures of the training hold after a word
+   * @param threshold the least probability of a digit that is reported, 0 to 1
+   */
+  public static OnsetSettings ofStudyPictures(Padding padding, float threshold) {
+    return new OnsetSettings(-40, 12, 8, 0.03f, 3, 4, 14, 6, 0, padding, threshold);
+  }
+
   @Override
   public OnsetSettings withThreshold(float threshold) {
     return new OnsetSettings(

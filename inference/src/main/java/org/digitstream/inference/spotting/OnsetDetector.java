@@ -8,11 +8,15 @@ import org.digitstream.inference.model.OnsetSettings;
  * Finds words in a stream of levels. A word is over when the level has been low for a while, or
  * when a picture that began with it is full; then nothing begins until the level has been low.
  *
+ * <p>What has never been quieter for as long as a picture is noise, as in Martin's minimum
+ * statistics ("Noise power spectral density estimation based on optimal smoothing and minimum
+ * statistics", 2001): so a lasting noise costs one picture, not the rest of the stream.
+ *
  * <p>Pure: no clock, no memory beyond the {@linkplain #putState state}, which is {@value
  * #STATE_BYTES} bytes. One thread at a time.
  */
 final class OnsetDetector {
-  static final int STATE_BYTES = 1 + 8 + 8 + 4 + 4;
+  static final int STATE_BYTES = 1 + 8 + 8 + 4 + 4 + 4 + 4;
 
   /** Of the way down to a quieter frame, the part that the noise floor goes at once. */
   private static final float FALL = 0.2f;
@@ -35,6 +39,8 @@ final class OnsetDetector {
   private long last = NONE;
   private int entered;
   private float noiseFloor;
+  private float quietest;
+  private int quietestOf;
 
   OnsetDetector(OnsetSettings settings, int pictureFrames) {
     this.settings = settings;
@@ -49,6 +55,12 @@ final class OnsetDetector {
     last = NONE;
     entered = 0;
     noiseFloor = settings.quietLevel();
+    forgetQuietest();
+  }
+
+  private void forgetQuietest() {
+    quietest = Float.POSITIVE_INFINITY;
+    quietestOf = 0;
   }
 
   /**
@@ -72,18 +84,19 @@ final class OnsetDetector {
         last = audible ? frame : last;
         boolean over = frame - last >= settings.releaseFrames();
         boolean full = frame - first + settings.marginFrames() + 1 >= pictureFrames;
+        learnQuietest(level);
         if (over || full) {
           Optional<WordSpan> word = word(frame);
-          phase = over ? Phase.QUIET : Phase.TOO_LONG;
-          first = NONE;
+          enter(over ? Phase.QUIET : Phase.TOO_LONG);
           return word;
         }
       }
       case TOO_LONG -> {
         last = audible ? frame : last;
+        learnQuietest(level);
         trackNoise(level);
         if (frame - last >= settings.releaseFrames()) {
-          phase = Phase.QUIET;
+          enter(Phase.QUIET);
         }
       }
     }
@@ -102,6 +115,23 @@ final class OnsetDetector {
       last = frame;
       entered = 0;
       phase = Phase.WORD;
+    }
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    if (next == Phase.QUIET) {
+      first = NONE;
+      forgetQuietest();
+    }
+  }
+
+  private void learnQuietest(float level) {
+    quietest = Math.min(quietest, level);
+    quietestOf++;
+    if (quietestOf == pictureFrames) {
+      noiseFloor = Math.max(noiseFloor, quietest);
+      forgetQuietest();
     }
   }
 
@@ -135,7 +165,9 @@ final class OnsetDetector {
         .putLong(first)
         .putLong(last)
         .putInt(entered)
-        .putFloat(noiseFloor);
+        .putFloat(noiseFloor)
+        .putFloat(quietest)
+        .putInt(quietestOf);
   }
 
   void restore(ByteBuffer buffer) {
@@ -144,5 +176,7 @@ final class OnsetDetector {
     last = buffer.getLong();
     entered = buffer.getInt();
     noiseFloor = buffer.getFloat();
+    quietest = buffer.getFloat();
+    quietestOf = buffer.getInt();
   }
 }
