@@ -93,8 +93,9 @@ final class EvaluateCommand extends DigitstreamCommand {
       names = "--fold",
       paramLabel = "NAME",
       description =
-          "Only the people whom this fold leaves out of a training (default: everybody). Folds:"
-              + " george, jackson, lucas, nicolas, theo, yweweler, accents.")
+          "Only the people whom this fold leaves out of a training (default: everybody). Folds: "
+              + Fold.NAMES_TEXT
+              + ".")
   private String fold;
 
   @Option(

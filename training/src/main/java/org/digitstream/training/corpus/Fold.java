@@ -19,9 +19,12 @@ import java.util.stream.Collectors;
  *     speakers are not named, the word that they say stands for them
  */
 public record Fold(String name, Set<String> leftOut) {
-  /** All folds that come with the program. */
-  public static final List<String> NAMES =
-      List.of("george", "jackson", "lucas", "nicolas", "theo", "yweweler", "accents");
+  /** The names of all folds that come with the program, for people. */
+  public static final String NAMES_TEXT =
+      "george, jackson, lucas, nicolas, theo, yweweler, accents";
+
+  /** The names of all folds that come with the program. */
+  public static final List<String> NAMES = List.of(NAMES_TEXT.split(", "));
 
   private static final String EVERYBODY = "*";
 
@@ -38,7 +41,7 @@ public record Fold(String name, Set<String> leftOut) {
   public static Fold named(String name) {
     if (!NAMES.contains(name)) {
       throw new IllegalArgumentException(
-          "there is no fold '" + name + "'; there are " + String.join(", ", NAMES));
+          "there is no fold '" + name + "'; there are " + NAMES_TEXT);
     }
     try (InputStream in = Fold.class.getResourceAsStream("/folds/" + name + ".txt")) {
       if (in == null) {
