@@ -1,12 +1,12 @@
 package org.digitstream.standalone.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +25,6 @@ import org.digitstream.training.corpus.Utterance;
 import org.digitstream.training.evaluation.Answer;
 import org.digitstream.training.evaluation.AnswerSheet;
 import org.digitstream.training.evaluation.Evaluation;
-import org.digitstream.training.evaluation.EvaluationJson;
 import org.digitstream.training.evaluation.EvaluationText;
 import org.digitstream.training.evaluation.Examination;
 import org.digitstream.training.evaluation.NoiseMixer;
@@ -49,10 +48,11 @@ import picocli.CommandLine.Parameters;
       "  digitstream evaluate --fold george --model george.zip corpora/ -o george/",
       "  digitstream evaluate --merge george/ jackson/ -o both/",
       "",
-      "right: of all digits that the recognizer would report if its threshold were 0, the most",
-      "confident one is the digit that is said. at threshold: the stream as it is reports that digit",
-      "and nothing else. found: right, and at least as confident as a threshold. taken: other words",
-      "in which a digit that confident is reported. docs/evaluation.md says the rest."
+      "Words: 'right': of the digits that the recognizer would report if its threshold were 0, the"
+          + " most confident is the one that is said. 'at threshold': the stream, as it is, reports"
+          + " that digit and nothing else. 'found': right, and at least as confident as a threshold."
+          + " 'taken': other words in which any digit that confident is reported. More, and the"
+          + " fields of the files, is in docs/evaluation.md."
     })
 final class EvaluateCommand extends DigitstreamCommand {
   /** Sorts of recordings as a person asks for them. */
@@ -90,13 +90,20 @@ final class EvaluateCommand extends DigitstreamCommand {
   private Path output;
 
   @Option(
+      names = "--merge",
+      description =
+          "Put evaluations of several models, such as those of all folds, into one: PATH are the"
+              + " folders that they were written into. No recording may be in two of them.")
+  private boolean merge;
+
+  @Option(
       names = "--fold",
       paramLabel = "NAME",
       description =
           "Only the people whom this fold leaves out of a training (default: everybody). Folds: "
               + Fold.NAMES_TEXT
               + ".")
-  private String fold;
+  private String foldName;
 
   @Option(
       names = "--only",
@@ -123,6 +130,15 @@ final class EvaluateCommand extends DigitstreamCommand {
   private List<Double> noiseLevels = List.of();
 
   @Option(
+      names = "--noise-margin",
+      defaultValue = "0",
+      paramLabel = "SECONDS",
+      description =
+          "For how long noise is heard before and after each recording too, 0 to 10"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double noiseMarginSeconds;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       description = "Chooses the noise for each recording (default: ${DEFAULT-VALUE}).")
@@ -145,21 +161,54 @@ final class EvaluateCommand extends DigitstreamCommand {
     if (threads < 1 || threads > 64) {
       throw wrongUsage("--threads " + threads + " is not within 1..64");
     }
-    if (output != null) {
-      requireWritable(output);
+    if (!(noiseMarginSeconds >= 0 && noiseMarginSeconds <= 10)) {
+      throw wrongUsage("--noise-margin " + noiseMarginSeconds + " is not within 0..10");
     }
-    AnswerSheet sheet = examine(surroundings);
+    Optional<Fold> fold = Optional.ofNullable(foldName).map(this::fold);
+    EvaluationFolder folder = output == null ? null : new EvaluationFolder(output);
+    if (folder != null) {
+      folder.requireWritable();
+    }
+    AnswerSheet sheet = merge ? merged() : examine(surroundings, fold);
     surroundings.out().print(EvaluationText.of(new Evaluation(sheet.answers())));
-    if (output != null) {
-      write(sheet);
+    if (folder != null) {
+      folder.write(sheet);
     }
     return SUCCEEDED;
   }
 
-  private AnswerSheet examine(Surroundings surroundings) throws IOException, InterruptedException {
+  private Fold fold(String name) {
+    try {
+      return Fold.named(name);
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage("--fold: " + e.getMessage());
+    }
+  }
+
+  private AnswerSheet merged() throws IOException {
+    if (foldName != null || !noiseLevels.isEmpty()) {
+      throw wrongUsage(
+          "--merge puts answers together that are there already; --fold and --noise-levels belong"
+              + " to the evaluations that gave them");
+    }
+    List<AnswerSheet> sheets = new ArrayList<>();
+    for (Path path : paths) {
+      sheets.add(new EvaluationFolder(path).read());
+    }
+    try {
+      return AnswerSheet.merge(sheets);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage(), e);
+    }
+  }
+
+  private AnswerSheet examine(Surroundings surroundings, Optional<Fold> fold)
+      throws IOException, InterruptedException {
     ModelBundle bundle = model.load();
     Corpus corpus = read(surroundings, bundle.featureSpec().sampleRateHz());
-    List<Question> questions = questions(corpus);
+    Predicate<Utterance> inFold =
+        fold.map(one -> inFold(surroundings, one, corpus, bundle)).orElse(utterance -> true);
+    List<Question> questions = questions(corpus, inFold.and(inSplit()));
     surroundings.out().printf("model %s, %d recordings%n%n", bundle.modelId(), questions.size());
     return new AnswerSheet(
         List.of(
@@ -167,7 +216,7 @@ final class EvaluateCommand extends DigitstreamCommand {
                 bundle.modelId(),
                 bundle.spotter().threshold(),
                 false,
-                fold == null ? "" : fold,
+                fold.map(Fold::name).orElse(""),
                 answers(surroundings, bundle, corpus, questions))));
   }
 
@@ -189,8 +238,7 @@ final class EvaluateCommand extends DigitstreamCommand {
     return corpus;
   }
 
-  private List<Question> questions(Corpus corpus) {
-    Predicate<Utterance> wanted = inFold(corpus).and(inSplit());
+  private List<Question> questions(Corpus corpus, Predicate<Utterance> wanted) {
     Set<Utterance.Kind> kinds = only.stream().map(sort -> sort.kind).collect(Collectors.toSet());
     List<Question> questions = new ArrayList<>();
     for (Utterance utterance : corpus.utterances()) {
@@ -213,17 +261,25 @@ final class EvaluateCommand extends DigitstreamCommand {
     return questions;
   }
 
-  private Predicate<Utterance> inFold(Corpus corpus) {
-    if (fold == null) {
-      return utterance -> true;
-    }
+  private static Predicate<Utterance> inFold(
+      Surroundings surroundings, Fold fold, Corpus corpus, ModelBundle bundle) {
+    Set<String> people;
     try {
-      Set<String> people =
-          Fold.named(fold).among(corpus.utterances().stream().map(Utterance::person).toList());
-      return utterance -> people.contains(utterance.person());
+      people = fold.among(corpus.utterances().stream().map(Utterance::person).toList());
     } catch (IllegalArgumentException e) {
-      throw wrongUsage("--fold: " + e.getMessage());
+      throw new CommandFailure(e.getMessage(), e);
     }
+    Set<String> told = Set.of(bundle.provenance().heldOut().split("[;:,]? ", -1));
+    List<String> notTold = people.stream().filter(person -> !told.contains(person)).toList();
+    if (!notTold.isEmpty()) {
+      surroundings
+          .err()
+          .printf(
+              "note: the model %s does not say that %d of the %d people were left out of its"
+                  + " training (such as %s); 'train --fold %s' makes one that does%n",
+              bundle.modelId(), notTold.size(), people.size(), notTold.get(0), fold.name());
+    }
+    return utterance -> people.contains(utterance.person());
   }
 
   private Predicate<Utterance> inSplit() {
@@ -235,6 +291,11 @@ final class EvaluateCommand extends DigitstreamCommand {
       case "train" -> utterance -> !HeldOut.isFsddTest(utterance);
       default -> throw wrongUsage("--split is test or train, not '" + split + "'");
     };
+  }
+
+  private NoiseMixer noiseMixer(ModelBundle bundle, Corpus corpus) {
+    int rate = bundle.featureSpec().sampleRateHz();
+    return new NoiseMixer(corpus.noises(), (int) Math.round(noiseMarginSeconds * rate), seed);
   }
 
   private List<Answer> answers(
@@ -250,7 +311,7 @@ final class EvaluateCommand extends DigitstreamCommand {
             });
     long startNanos = System.nanoTime();
     try (ProgressBar progress = surroundings.progressBar()) {
-      return new Examination(bundle, Dl4jClassifier::load, new NoiseMixer(corpus.noises(), seed))
+      return new Examination(bundle, Dl4jClassifier::load, noiseMixer(bundle, corpus))
           .answers(
               questions,
               workers,
@@ -273,19 +334,5 @@ final class EvaluateCommand extends DigitstreamCommand {
     if (surroundings.termination().isRequested()) {
       throw new CommandFailure("ended before the work was done");
     }
-  }
-
-  private static void requireWritable(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "digitstream", ".part"));
-    } catch (IOException e) {
-      throw new CommandFailure("cannot write into " + folder + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void write(AnswerSheet sheet) throws IOException {
-    Files.write(output.resolve("answers.jsonl"), sheet.lines().toList());
-    Files.writeString(output.resolve("evaluation.json"), EvaluationJson.of(sheet));
   }
 }

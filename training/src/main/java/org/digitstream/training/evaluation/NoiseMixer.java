@@ -7,7 +7,7 @@ import org.digitstream.training.corpus.Utterance;
 /**
  * Mixes recorded noise into recordings at a given signal-to-noise ratio: {@code 20 log10(rms of the
  * word / rms of the noise)}, both over the span of the word. The noise lasts as long as the
- * recording does.
+ * recording does, and a margin before and after it.
  *
  * <p>Which piece of which noise a recording gets depends on the seed and the recording's name
  * alone: it is the same at every level, on every machine and whatever is recognized before. Pieces
@@ -19,6 +19,7 @@ public final class NoiseMixer {
   private static final int TRIES = 100;
 
   private final List<short[]> noises;
+  private final int marginSamples;
   private final long seed;
 
   /**
@@ -26,10 +27,12 @@ public final class NoiseMixer {
    *
    * @param noises recordings of noise, 16-bit mono at the rate of the recordings, each at least one
    *     sample
+   * @param marginSamples for how long there is noise alone before and after each recording
    * @param seed chooses the pieces
    */
-  public NoiseMixer(List<short[]> noises, long seed) {
+  public NoiseMixer(List<short[]> noises, int marginSamples, long seed) {
     this.noises = noises.stream().filter(noise -> noise.length > 0).toList();
+    this.marginSamples = marginSamples;
     this.seed = seed;
   }
 
@@ -38,17 +41,18 @@ public final class NoiseMixer {
    *
    * @param utterance the recording
    * @param noiseDb the signal-to-noise ratio in dB; {@link Answer#CLEAN} gives the recording itself
-   * @return 16-bit samples, as many as the recording has
+   * @return 16-bit samples: those of the recording, and the two margins where there is noise
    * @throws IllegalArgumentException where there is no noise to be heard
    */
   public short[] mix(Utterance utterance, double noiseDb) {
-    short[] samples = utterance.samples();
     if (noiseDb == Answer.CLEAN) {
-      return samples;
+      return utterance.samples();
     }
-    int from = utterance.wordStart();
-    int to = utterance.wordEnd();
-    short[] noise = piece(utterance, from, to);
+    short[] samples = new short[utterance.samples().length + 2 * marginSamples];
+    System.arraycopy(utterance.samples(), 0, samples, marginSamples, utterance.samples().length);
+    int from = marginSamples + utterance.wordStart();
+    int to = marginSamples + utterance.wordEnd();
+    short[] noise = piece(utterance, samples.length, from, to);
     double gain = rms(samples, from, to) / rms(noise, from, to) / Math.pow(10, noiseDb / 20);
     double[] mixed = new double[samples.length];
     double peak = 0;
@@ -64,13 +68,13 @@ public final class NoiseMixer {
     return out;
   }
 
-  private short[] piece(Utterance utterance, int from, int to) {
+  private short[] piece(Utterance utterance, int length, int from, int to) {
     String name = utterance.person() + "/" + utterance.name();
     SplittableRandom random = new SplittableRandom(31 * seed + name.hashCode());
     for (int i = 0; i < TRIES && !noises.isEmpty(); i++) {
       short[] noise = noises.get(random.nextInt(noises.size()));
       int at = random.nextInt(noise.length);
-      short[] piece = new short[utterance.samples().length];
+      short[] piece = new short[length];
       for (int n = 0; n < piece.length; n++) {
         piece[n] = noise[(int) ((at + (long) n) % noise.length)];
       }
