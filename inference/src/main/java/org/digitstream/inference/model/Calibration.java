@@ -4,41 +4,57 @@ import java.util.List;
 
 /**
  * Maps a network's confidence to one that means what it says: of the digits reported with 0.9, nine
- * of ten are right. It is Platt's scaling on log-odds (Platt 1999; Guo et al. 2017):
+ * of ten are right. It is beta calibration (Kull, Silva Filho and Flach 2017):
  *
- * <p>{@code calibrated = logistic(scale * log(p / (1 - p)) + shift)}
+ * <p>{@code calibrated = logistic(low * log(p) - high * log(1 - p) + shift)}
  *
- * <p>It rises with the confidence, so which digit is the most confident one does not change. The
- * same bits on every machine.
+ * <p>With {@code low} equal to {@code high} it is Platt's scaling of log-odds. It never falls as
+ * the confidence rises, so which digit is the most confident one does not change. The same bits on
+ * every machine.
  *
- * @param scale steepness, above 0 and at most 100
+ * @param low steepness towards a confidence of 0, 0 to 100
+ * @param high steepness towards a confidence of 1, 0 to 100; not both may be 0
  * @param shift in log-odds, -100 to 100
  */
-public record Calibration(float scale, float shift) {
+public record Calibration(float low, float high, float shift) {
   /** Leaves every confidence as it is, to the bit. */
-  public static final Calibration NONE = new Calibration(1, 0);
+  public static final Calibration NONE = new Calibration(1, 1, 0);
 
-  /** Confidences nearer to 0 or 1 than this are taken as this near: their log-odds have no end. */
+  /**
+   * Confidences nearer to 0 or 1 than this are taken as this near: their logarithms have no end.
+   */
   private static final double NEAREST = 1e-6;
 
   /**
-   * Checks both values.
+   * Checks every value.
    *
    * @throws IllegalArgumentException quoting the value that is out of its bounds
    */
   public Calibration {
-    if (!(scale > 0 && scale <= 100)) {
-      throw new IllegalArgumentException("scale " + scale + " is not above 0 and at most 100");
+    requireSteepness("low", low);
+    requireSteepness("high", high);
+    if (low == 0 && high == 0) {
+      throw new IllegalArgumentException("low and high are 0: every confidence would be the same");
     }
     if (!(shift >= -100 && shift <= 100)) {
       throw new IllegalArgumentException("shift " + shift + " is not within -100..100");
     }
   }
 
-  /** The log-odds of a confidence of 0 to 1, which is kept away from both ends. */
-  public static double logOdds(double confidence) {
-    double p = Math.max(NEAREST, Math.min(1 - NEAREST, confidence));
-    return StrictMath.log(p / (1 - p));
+  private static void requireSteepness(String what, float value) {
+    if (!(value >= 0 && value <= 100)) {
+      throw new IllegalArgumentException(what + " " + value + " is not within 0..100");
+    }
+  }
+
+  /** What {@code low} is multiplied with: the logarithm of a confidence, kept away from 0. */
+  public static double lowTerm(double confidence) {
+    return StrictMath.log(Math.max(NEAREST, confidence));
+  }
+
+  /** What {@code high} is multiplied with: less the logarithm of what is left of 1. */
+  public static double highTerm(double confidence) {
+    return -StrictMath.log(Math.max(NEAREST, 1 - confidence));
   }
 
   /**
@@ -51,7 +67,8 @@ public record Calibration(float scale, float shift) {
     if (equals(NONE)) {
       return confidence;
     }
-    return (float) (1 / (1 + StrictMath.exp(-(scale * logOdds(confidence) + shift))));
+    double logOdds = low * lowTerm(confidence) + high * highTerm(confidence) + shift;
+    return (float) (1 / (1 + StrictMath.exp(-logOdds)));
   }
 
   /**

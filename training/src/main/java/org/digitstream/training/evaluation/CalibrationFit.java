@@ -10,16 +10,14 @@ import org.digitstream.inference.model.Calibration;
 
 /**
  * Fits a {@link Calibration} to answers about people whom the model has not heard: the maximum
- * likelihood of their candidates' being right, by Newton's method. The targets are Platt's (1999),
- * a little away from 0 and 1: {@code (right + 1) / (right + 2)} and {@code 1 / (wrong + 2)}.
+ * likelihood of their candidates' being right, where the curve may not fall (Kull, Silva Filho and
+ * Flach 2017). The targets are Platt's (1999), a little away from 0 and 1: {@code (right + 1) /
+ * (right + 2)} and {@code 1 / (wrong + 2)}.
  *
  * <p>Digits with a candidate count, without noise; other words do not, since how many of them there
  * are says nothing of how many a stream will have.
  */
 public final class CalibrationFit {
-  private static final int MOST_STEPS = 100;
-  private static final double SMALL_STEP = 1e-9;
-  private static final double RIDGE = 1e-9;
   private static final int GROUPS = 10;
 
   private CalibrationFit() {}
@@ -39,43 +37,40 @@ public final class CalibrationFit {
       throw new IllegalArgumentException(
           "a calibration needs right and wrong answers, not " + right + " and " + wrong);
     }
-    double targetRight = (right + 1.0) / (right + 2.0);
-    double targetWrong = 1.0 / (wrong + 2.0);
-    double scale = 1;
-    double shift = 0;
-    for (int step = 0; step < MOST_STEPS; step++) {
-      double gradientScale = 0;
-      double gradientShift = 0;
-      double hessianScale = RIDGE;
-      double hessianBoth = 0;
-      double hessianShift = RIDGE;
-      for (Answer answer : used) {
-        double x = Calibration.logOdds(answer.confidence());
-        double p = 1 / (1 + StrictMath.exp(-(scale * x + shift)));
-        double error = p - (answer.isRight() ? targetRight : targetWrong);
-        double weight = p * (1 - p);
-        gradientScale += error * x;
-        gradientShift += error;
-        hessianScale += weight * x * x;
-        hessianBoth += weight * x;
-        hessianShift += weight;
-      }
-      double determinant = hessianScale * hessianShift - hessianBoth * hessianBoth;
-      double stepScale = (hessianShift * gradientScale - hessianBoth * gradientShift) / determinant;
-      double stepShift = (hessianScale * gradientShift - hessianBoth * gradientScale) / determinant;
-      // A step as long as this only comes where the curvature misleads.
-      double length = Math.max(1, Math.max(Math.abs(stepScale), Math.abs(stepShift)) / 2);
-      scale -= stepScale / length;
-      shift -= stepShift / length;
-      if (Math.max(Math.abs(stepScale), Math.abs(stepShift)) < SMALL_STEP) {
-        break;
-      }
+    double[] targets = new double[used.size()];
+    double[] low = new double[used.size()];
+    double[] high = new double[used.size()];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = used.get(i).isRight() ? (right + 1.0) / (right + 2.0) : 1.0 / (wrong + 2.0);
+      low[i] = Calibration.lowTerm(used.get(i).confidence());
+      high[i] = Calibration.highTerm(used.get(i).confidence());
     }
-    if (!(scale > 0)) {
-      throw new IllegalArgumentException(
-          "the more confident answers are not more often right: there is nothing to calibrate");
+    // A curve that falls somewhere is no calibration: then the term that makes it fall goes.
+    double[] both = LogisticRegression.fit(targets, low, high);
+    if (both[1] < 0 && both[2] < 0) {
+      throw nothingToCalibrate();
     }
-    return new Calibration((float) scale, (float) shift);
+    if (both[1] < 0) {
+      double[] one = LogisticRegression.fit(targets, high);
+      return calibration(0, one[1], one[0]);
+    }
+    if (both[2] < 0) {
+      double[] one = LogisticRegression.fit(targets, low);
+      return calibration(one[1], 0, one[0]);
+    }
+    return calibration(both[1], both[2], both[0]);
+  }
+
+  private static Calibration calibration(double low, double high, double shift) {
+    if (low < 0 || high < 0 || low + high == 0) {
+      throw nothingToCalibrate();
+    }
+    return new Calibration((float) low, (float) high, (float) shift);
+  }
+
+  private static IllegalArgumentException nothingToCalibrate() {
+    return new IllegalArgumentException(
+        "the more confident answers are not more often right: there is nothing to calibrate");
   }
 
   private static List<Answer> usable(List<Answer> answers) {
