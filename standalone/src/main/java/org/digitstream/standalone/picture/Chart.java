@@ -61,7 +61,8 @@ final class Chart {
     graphics.drawString(title, LEFT, 30);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     drawAxes();
-    graphics.setClip(new Rectangle2D.Double(LEFT, TOP, width(), height()));
+    // Dots on the edge stay whole.
+    graphics.setClip(new Rectangle2D.Double(LEFT - 5, TOP - 5, width() + 10, height() + 10));
   }
 
   private static double width() {
@@ -85,7 +86,9 @@ final class Chart {
     for (int i = 0; x.from + i * x.tick <= x.to + 1e-9; i++) {
       double value = x.from + i * x.tick;
       String label = x.label.apply(value);
-      grid(pixelX(value), TOP, pixelX(value), TOP + height());
+      if (!label.isEmpty()) {
+        grid(pixelX(value), TOP, pixelX(value), TOP + height());
+      }
       graphics.drawString(
           label,
           (float) (pixelX(value) - metrics.stringWidth(label) / 2.0),
