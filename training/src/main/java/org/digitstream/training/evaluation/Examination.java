@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.spotting.Detection;
 
@@ -43,7 +42,7 @@ public final class Examination {
   public Examination(
       ModelBundle model, Function<ModelBundle, WindowClassifier> engine, NoiseMixer noise) {
     this.model = model;
-    this.unthresholded = model.withSpotter(withoutThreshold(model.spotter()));
+    this.unthresholded = model.withSpotter(model.spotter().withThreshold(0));
     this.engine = engine;
     this.noise = noise;
   }
@@ -115,15 +114,5 @@ public final class Examination {
     List<Detection> heard =
         candidates.stream().filter(candidate -> candidate.confidence() >= threshold).toList();
     return Answer.of(question.utterance(), question.noiseDb(), candidates, Answer.digits(heard));
-  }
-
-  private static SpotterSettings withoutThreshold(SpotterSettings spotter) {
-    return new SpotterSettings(
-        spotter.enterProbability(),
-        spotter.leaveProbability(),
-        spotter.releaseOutputs(),
-        spotter.minimumOutputs(),
-        spotter.maximumOutputs(),
-        0);
   }
 }
