@@ -296,7 +296,7 @@ public final class ModelBundle {
               + featureSpec().describe()
               + "\nUse --feature-spec "
               + featureSpec().name()
-              + ", or a model that was trained with "
+              + " or none, or a model that was trained with "
               + spec.name()
               + " (--model FILE).");
     }

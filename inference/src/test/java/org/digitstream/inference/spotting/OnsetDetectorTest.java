@@ -1,6 +1,7 @@
 package org.digitstream.inference.spotting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -108,10 +109,7 @@ class OnsetDetectorTest {
     Arrays.fill(levels, 300, 320, 0);
     assertThat(words(levels))
         .extracting(WordSpan::firstFrame, WordSpan::lastFrame)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(0L, 47L),
-            org.assertj.core.groups.Tuple.tuple(150L, 169L),
-            org.assertj.core.groups.Tuple.tuple(300L, 319L));
+        .containsExactly(tuple(0L, 47L), tuple(150L, 169L), tuple(300L, 319L));
   }
 
   @Test

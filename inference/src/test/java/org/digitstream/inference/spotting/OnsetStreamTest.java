@@ -19,7 +19,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.lifecycle.AfterContainer;
 import org.digitstream.inference.SingleWords;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.OnsetSettings;
@@ -31,11 +30,6 @@ import org.junit.jupiter.api.Test;
 /** A network that knows digits only, called once for each word that is found by its level. */
 class OnsetStreamTest {
   private static final Dl4jClassifier NETWORK = Dl4jClassifier.load(MODEL);
-
-  @AfterContainer
-  static void close() {
-    NETWORK.close();
-  }
 
   /** Keeps what it is shown. */
   private static final class Pictures implements WindowClassifier {
