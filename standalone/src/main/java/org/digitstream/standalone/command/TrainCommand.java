@@ -78,11 +78,26 @@ final class TrainCommand extends DigitstreamCommand {
               + " (default: ${DEFAULT-VALUE}).")
   private int strips;
 
+  /** The two networks that were compared. */
+  enum Architecture {
+    PICTURES,
+    TEMPORAL
+  }
+
   @Option(
-      names = "--channels",
-      defaultValue = "96",
-      description = "Width of the network, 8 to 512 (default: ${DEFAULT-VALUE}).")
-  private int channels;
+      names = "--network",
+      paramLabel = "pictures|temporal",
+      defaultValue = "pictures",
+      description =
+          "pictures: two-dimensional convolutions over windows of 0.96 s; temporal: convolutions over"
+              + " time (default: ${DEFAULT-VALUE}).")
+  private Architecture architecture;
+
+  @Option(
+      names = "--width",
+      defaultValue = "1",
+      description = "Multiplies the channels of every layer, 0.1 to 8 (default: ${DEFAULT-VALUE}).")
+  private double width;
 
   @Option(
       names = "--seed",
@@ -173,11 +188,13 @@ final class TrainCommand extends DigitstreamCommand {
               + spec.hopMillis()
               + " ms");
     }
-    if (channels < 8 || channels > 512) {
-      throw wrongUsage("--channels " + channels + " is not within 8..512");
+    if (!(width >= 0.1 && width <= 8)) {
+      throw wrongUsage("--width " + width + " is not within 0.1..8");
     }
     try {
-      return TrainingRecipe.standard(spec, channels, strips, seed);
+      return architecture == Architecture.PICTURES
+          ? TrainingRecipe.pictures(spec, width, strips, seed)
+          : TrainingRecipe.temporal(spec, width, strips, seed);
     } catch (IllegalArgumentException e) {
       throw wrongUsage("--strips: " + e.getMessage());
     }

@@ -3,8 +3,6 @@ package org.digitstream.training.augmentation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.digitstream.contract.FeatureSpec;
-import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.SpokenDigit;
 import org.digitstream.training.corpus.Utterance;
@@ -15,8 +13,6 @@ import org.digitstream.training.corpus.Utterance;
  * threads.
  */
 public final class StripComposer {
-  private static final byte NOT_A_DIGIT =
-      (byte) ModelBundle.LABELS.indexOf(ModelBundle.NOT_A_DIGIT);
   private static final double SENTENCE_SHARE = 0.15;
   private static final double NOISE_SHARE = 0.05;
   private static final double OTHER_WORD_SHARE = 0.28;
@@ -28,37 +24,23 @@ public final class StripComposer {
   private final WordSource words;
   private final NoiseSource noises;
   private final long seed;
-  private final int outputs;
   private final int stripSamples;
-  private final int firstOutputFrame;
-  private final int strideFrames;
 
   /**
    * A composer.
    *
    * @param corpus what to compose of
    * @param spec the features that the strips are made for
-   * @param shape the network that they are made for
-   * @param lookAheadFrames an output speaks of the frame this many before the last one it sees
-   * @param outputs outputs per strip
+   * @param frames length of a strip, in frames of these features
    * @param seed of everything random
    * @throws IllegalArgumentException where a digit is missing in the corpus
    */
-  public StripComposer(
-      Corpus corpus,
-      FeatureSpec spec,
-      TemporalShape shape,
-      int lookAheadFrames,
-      int outputs,
-      long seed) {
+  public StripComposer(Corpus corpus, FeatureSpec spec, int frames, long seed) {
     this.spec = spec;
     this.words = new WordSource(corpus);
     this.noises = new NoiseSource(corpus.noises(), spec.sampleRateHz());
     this.seed = seed;
-    this.outputs = outputs;
-    this.stripSamples = (shape.inputFrames(outputs) - 1) * spec.hopSamples() + spec.fftSamples();
-    this.firstOutputFrame = shape.receptiveFieldFrames() - 1 - lookAheadFrames;
-    this.strideFrames = shape.strideFrames();
+    this.stripSamples = (frames - 1) * spec.hopSamples() + spec.fftSamples();
   }
 
   /** Strip number {@code index}. */
@@ -73,7 +55,7 @@ public final class StripComposer {
     } else {
       scene.placeWords();
     }
-    return new Strip(scene.record(), scene.outputClasses());
+    return new Strip(scene.record(), scene.classes);
   }
 
   /** One strip in the making. */
@@ -85,7 +67,7 @@ public final class StripComposer {
 
     Scene(SplittableRandom random) {
       this.random = random;
-      Arrays.fill(classes, NOT_A_DIGIT);
+      Arrays.fill(classes, Strip.NOT_A_DIGIT);
     }
 
     void placeWords() {
@@ -156,7 +138,7 @@ public final class StripComposer {
         int start = at + (int) ((digit.startSample() - from) / speed);
         int end = at + (int) ((digit.endSample() - from) / speed);
         int edge = (int) (edgeSeconds * rate);
-        mark(start - edge, end + edge, Strip.UNKNOWN, NOT_A_DIGIT);
+        mark(start - edge, end + edge, Strip.UNKNOWN, Strip.NOT_A_DIGIT);
         mark(start + edge, end - edge, (byte) digit.digit(), Strip.UNKNOWN);
       }
     }
@@ -210,16 +192,6 @@ public final class StripComposer {
         db = -60;
       }
       return Waveforms.decibels(db) / speech;
-    }
-
-    byte[] outputClasses() {
-      byte[] result = new byte[outputs];
-      for (int output = 0; output < outputs; output++) {
-        int frame = firstOutputFrame + output * strideFrames;
-        int centre = frame * spec.hopSamples() + spec.fftSamples() / 2;
-        result[output] = classes[Math.min(centre, stripSamples - 1)];
-      }
-      return result;
     }
 
     private double speed() {
