@@ -20,10 +20,13 @@ import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.training.ModelTraining;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.CorpusReader;
+import org.digitstream.training.corpus.Fold;
 import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
 import org.digitstream.training.evaluation.HeldOutEvaluation;
 import org.digitstream.training.evaluation.OfflineRecognizer;
+import org.digitstream.training.network.CheckpointException;
+import org.digitstream.training.network.CheckpointFile;
 import org.digitstream.training.network.TrainingRecipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,11 +43,15 @@ import picocli.CommandLine.Parameters;
       "  digitstream train corpora/ -o model.zip",
       "  digitstream train corpora/fsdd corpora/noise voices/ -o model.zip --strips 50000",
       "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
+      "  digitstream train corpora/ -o george.zip --fold george",
       "  digitstream replay recordings/ --model model.zip",
       "",
       "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word folders as Speech",
       "Commands, or a transcripts.jsonl with the times of the digits, or noise (a folder 'noise');",
-      "or such folders."
+      "or such folders.",
+      "",
+      "A training that was interrupted goes on from FILE.zip.checkpoint when it is started again in",
+      "the same way, and ends with the same bits."
     })
 final class TrainCommand extends DigitstreamCommand {
   @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "Corpora to train on.")
@@ -90,6 +97,16 @@ final class TrainCommand extends DigitstreamCommand {
       description = "A person not to train on; may be repeated.")
   private Set<String> heldOut = new LinkedHashSet<>();
 
+  @Option(
+      names = "--fold",
+      paramLabel = "NAME",
+      description =
+          "Leave out the people of this fold, as far as they are there, so that 'evaluate --fold"
+              + " NAME' can try the model on them; may be repeated (default: none). Folds: "
+              + Fold.NAMES_TEXT
+              + ".")
+  private Set<String> folds = new LinkedHashSet<>();
+
   @Mixin private FeatureSpecOption featureSpec;
 
   TrainCommand(Surroundings surroundings) {
@@ -99,20 +116,15 @@ final class TrainCommand extends DigitstreamCommand {
   @Override
   int run(Surroundings surroundings) throws Exception {
     TrainingRecipe recipe = recipe();
+    folds.forEach(this::requireFold);
     requireWritable(output);
     PrintStream out = surroundings.out();
     Corpus corpus = read(surroundings, recipe.featureSpec());
-    Set<String> people =
-        corpus.utterances().stream().map(Utterance::person).collect(Collectors.toSet());
-    for (String person : heldOut) {
-      if (!people.contains(person)) {
-        throw wrongUsage(
-            "nobody in the corpora is " + person + "; people are named CORPUS/SPEAKER");
-      }
-    }
-    HeldOut held = new HeldOut(heldOut);
-    ModelBundle model = train(surroundings, recipe, corpus, held);
+    HeldOut held = heldOut(corpus);
+    CheckpointFile checkpoints = CheckpointFile.beside(output);
+    ModelBundle model = train(surroundings, recipe, corpus, held, checkpoints);
     model.write(output);
+    checkpoints.delete();
     out.printf(
         "%s: model %s, %d parameters, %.0f s of training%n",
         output,
@@ -121,6 +133,34 @@ final class TrainCommand extends DigitstreamCommand {
         model.provenance().trainingSeconds());
     evaluate(surroundings, model, corpus, held);
     return SUCCEEDED;
+  }
+
+  private void requireFold(String name) {
+    try {
+      Fold.named(name);
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage("--fold: " + e.getMessage());
+    }
+  }
+
+  private HeldOut heldOut(Corpus corpus) {
+    Set<String> people =
+        corpus.utterances().stream().map(Utterance::person).collect(Collectors.toSet());
+    for (String person : heldOut) {
+      if (!people.contains(person)) {
+        throw wrongUsage(
+            "nobody in the corpora is " + person + "; people are named CORPUS/SPEAKER");
+      }
+    }
+    Set<String> all = new LinkedHashSet<>(heldOut);
+    for (String fold : folds) {
+      try {
+        all.addAll(Fold.named(fold).among(people));
+      } catch (IllegalArgumentException e) {
+        throw wrongUsage("--fold: " + e.getMessage());
+      }
+    }
+    return new HeldOut(all);
   }
 
   private TrainingRecipe recipe() {
@@ -189,8 +229,15 @@ final class TrainCommand extends DigitstreamCommand {
   }
 
   private ModelBundle train(
-      Surroundings surroundings, TrainingRecipe recipe, Corpus corpus, HeldOut held)
-      throws InterruptedException {
+      Surroundings surroundings,
+      TrainingRecipe recipe,
+      Corpus corpus,
+      HeldOut held,
+      CheckpointFile checkpoints)
+      throws IOException, InterruptedException {
+    if (checkpoints.exists()) {
+      surroundings.out().println("going on from " + checkpoints.path());
+    }
     ExecutorService composers =
         Executors.newFixedThreadPool(
             Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
@@ -199,22 +246,23 @@ final class TrainCommand extends DigitstreamCommand {
               thread.setDaemon(true);
               return thread;
             });
-    long startNanos = System.nanoTime();
+    TrainingRate rate = new TrainingRate(System::nanoTime);
     try (ProgressBar progress = surroundings.progressBar()) {
       return new ModelTraining(name, recipe, held, Clock.systemUTC())
           .train(
               corpus,
               composers,
+              checkpoints,
               (done, all, loss) -> {
                 requireNoEnd(surroundings);
-                double seconds = (System.nanoTime() - startNanos) / 1e9;
+                double perSecond = rate.perSecond(done);
                 progress.update(
                     (double) done / all,
                     String.format(
                         "%d strips, loss %.3f, %.0f strips/s, %.0f s left",
-                        done, loss, done / seconds, seconds / done * (all - done)));
+                        done, loss, perSecond, (all - done) / perSecond));
               });
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | CheckpointException e) {
       throw new CommandFailure(e.getMessage(), e);
     } finally {
       composers.shutdownNow();
