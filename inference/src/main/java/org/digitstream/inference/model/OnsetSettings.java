@@ -80,7 +80,7 @@ public record OnsetSettings(
    * @param threshold the least probability of a digit that is reported, 0 to 1
    */
   public static OnsetSettings ofStudyPictures(Padding padding, float threshold) {
-    return new OnsetSettings(-40, 12, 8, 0.03f, 3, 4, 14, 6, 0, padding, threshold);
+    return new OnsetSettings(-43, 12, 8, 0.03f, 3, 4, 9, 6, 0, padding, threshold);
   }
 
   @Override
