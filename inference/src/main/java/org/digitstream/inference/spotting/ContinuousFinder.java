@@ -30,7 +30,7 @@ final class ContinuousFinder implements WordFinder {
     this.classes = model.labels().size();
     this.window = window;
     this.network = network;
-    this.spotter = new DigitSpotter(settings);
+    this.spotter = new DigitSpotter(settings, model.calibration());
   }
 
   @Override
