@@ -31,7 +31,7 @@ final class ContinuousFinder implements WordFinder {
     this.classes = model.labels().size();
     this.window = window;
     this.network = network;
-    this.spotter = new DigitSpotter(settings);
+    this.spotter = new DigitSpotter(settings, model.calibration());
     this.spanFall = settings.spanFall();
   }
 

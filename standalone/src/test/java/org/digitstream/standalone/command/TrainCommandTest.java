@@ -85,6 +85,37 @@ class TrainCommandTest {
     assertThat(train.err()).contains("fsdd/nobody");
   }
 
+  @Test
+  void thePeopleOfAFoldAreLeftOut() throws IOException {
+    Path model = folder.resolve("model.zip");
+    Program train =
+        Program.run(
+            "train",
+            // A corpus is known by the name of its folder.
+            Files.move(corpus(10), folder.resolve("fsdd")).toString(),
+            "-o",
+            model.toString(),
+            "--strips",
+            "320",
+            "--channels",
+            "8",
+            "--fold",
+            "george");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    assertThat(ModelBundle.read(model).provenance().heldOut()).contains("fsdd/george");
+  }
+
+  @Test
+  void aFoldThatIsNoneIsAnsweredWithTheNamesAndOneWithoutPeopleHereIsRefused() throws IOException {
+    Program none = Program.run("train", corpus(10).toString(), "-o", output(), "--fold", "frodo");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("frodo").contains("george, jackson");
+    Program nobody =
+        Program.run("train", corpus(10).toString(), "-o", output(), "--fold", "accents");
+    assertThat(nobody.exitCode()).isEqualTo(2);
+    assertThat(nobody.err()).contains("nobody whom fold accents leaves out");
+  }
+
   private String output() {
     return folder.resolve("model.zip").toString();
   }

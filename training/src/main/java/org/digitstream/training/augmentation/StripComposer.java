@@ -17,6 +17,12 @@ public final class StripComposer {
   private static final double NOISE_SHARE = 0.05;
   private static final double OTHER_WORD_SHARE = 0.28;
   private static final double SAME_PERSON_SHARE = 0.5;
+  private static final double CLIPPED_SHARE = 0.4;
+  private static final double CLIPPED_MOST = 0.12;
+
+  /** Mean level of a word before the scene is made louder or quieter as a whole. */
+  private static final double WORD_LEVEL_DB = -25;
+
   private static final double ISOLATED_EDGE_SECONDS = 0.02;
   private static final double ALIGNED_EDGE_SECONDS = 0.04;
 
@@ -113,6 +119,12 @@ public final class StripComposer {
     private int placeWord(Utterance word, int speechStart, double speed) {
       int before = Math.min(word.wordStart(), (int) (uniform(0, 0.15) * rate));
       int after = Math.min(word.samples().length - word.wordEnd(), (int) (uniform(0, 0.15) * rate));
+      if (word.kind() != Utterance.Kind.CUT_DIGIT && chance(CLIPPED_SHARE)) {
+        // Recordings of single words often begin or end in the middle of a weak sound.
+        int length = word.wordEnd() - word.wordStart();
+        before = chance(0.6) ? -(int) (uniform(0, CLIPPED_MOST) * length) : before;
+        after = chance(0.6) ? -(int) (uniform(0, CLIPPED_MOST) * length) : after;
+      }
       place(
           word,
           word.wordStart() - before,
@@ -129,7 +141,7 @@ public final class StripComposer {
       int speechFrom = Math.max(0, (int) ((utterance.wordStart() - from) / speed));
       int speechTo = Math.min(sound.length, (int) ((utterance.wordEnd() - from) / speed));
       float gain =
-          Waveforms.decibels(-25 + uniform(-5, 5)) / Waveforms.rms(sound, speechFrom, speechTo);
+          Waveforms.decibels(WORD_LEVEL_DB + uniform(-5, 5)) / Waveforms.rms(sound, speechFrom, speechTo);
       Waveforms.fadeEnds(sound, rate / 200);
       for (int i = Math.max(0, -at); i < sound.length && at + i < stripSamples; i++) {
         audio[at + i] += gain * sound[i];
@@ -157,17 +169,17 @@ public final class StripComposer {
         sound = Waveforms.inRoom(sound, uniform(0.1, 0.6), uniform(3, 12), rate, random);
       }
       if (chance(0.7)) {
-        Waveforms.tilt(sound, (float) uniform(-0.5, 0.5));
+        Waveforms.tilt(sound, (float) uniform(-0.6, 0.6));
       }
       for (int i = random.nextInt(3); i > 0; i--) {
         double centreHz = Math.min(0.45 * rate, 100 * Math.pow(60, random.nextDouble()));
         Waveforms.peak(sound, centreHz, uniform(0.4, 2), uniform(-8, 8), rate);
       }
-      float speech = Math.max(Waveforms.rms(sound, 0, stripSamples), Waveforms.decibels(-45));
-      boolean noisy = chance(0.8);
+      float speech = Waveforms.decibels(WORD_LEVEL_DB);
+      boolean noisy = chance(0.75);
       if (noisy) {
         float[] noise = noises.next(stripSamples, random);
-        float gain = speech * Waveforms.decibels(-uniform(2, 40));
+        float gain = speech * Waveforms.decibels(-uniform(0, 35));
         for (int i = 0; i < stripSamples; i++) {
           sound[i] += gain * noise[i];
         }

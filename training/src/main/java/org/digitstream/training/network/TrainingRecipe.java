@@ -77,11 +77,11 @@ public record TrainingRecipe(
             featureSpec.bands(),
             96,
             List.of(
-                convolution(5, 5, 2, 2, 16 * width),
-                convolution(3, 5, 1, 2, 32 * width),
-                convolution(3, 3, 2, 1, 48 * width),
-                convolution(3, 3, 1, 2, 64 * width),
-                convolution(3, 3, 1, 1, 64 * width)),
+                convolution(5, 5, 2, 2, 24 * width),
+                convolution(3, 5, 1, 2, 48 * width),
+                convolution(3, 3, 2, 1, 64 * width),
+                convolution(3, 3, 1, 2, 96 * width),
+                convolution(3, 3, 1, 1, 96 * width)),
             ModelBundle.LABELS.size());
     Examples examples = Examples.windows(shape, 4, 6, 20, 8, 0.65);
     return standard(featureSpec, shape, examples, strips, 64, 2e-3, 0.1, seed);
