@@ -36,7 +36,9 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new FeaturesCommand(surroundings))
             .addSubcommand(new InferenceCommand(surroundings))
             .addSubcommand(new EventsCommand(surroundings))
-            .addSubcommand(new TrainCommand(surroundings))
+            .addSubcommand(
+                new CommandLine(new TrainCommand(surroundings))
+                    .addSubcommand(new SynthesizeCommand(surroundings)))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))

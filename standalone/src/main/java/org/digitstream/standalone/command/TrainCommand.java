@@ -2,9 +2,9 @@ package org.digitstream.standalone.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,25 +36,29 @@ import picocli.CommandLine.Parameters;
     description =
         "Trains the digit classifier on folders of recordings and writes a model file. FSDD's test"
             + " split is never trained on; it and the people held out are recognized at the end.",
+    synopsisSubcommandLabel = "[COMMAND]",
     footer = {
       "  digitstream train corpora/ -o model.zip",
       "  digitstream train corpora/fsdd corpora/noise voices/ -o model.zip --strips 50000",
       "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
       "  digitstream replay recordings/ --model model.zip",
+      "  digitstream train synthesize -o voices        voices to train on",
       "",
       "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word folders as Speech",
       "Commands, or a transcripts.jsonl with the times of the digits, or noise (a folder 'noise');",
       "or such folders."
     })
 final class TrainCommand extends DigitstreamCommand {
-  @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "Corpora to train on.")
-  private List<Path> corpora;
+  private final Preflight preflight;
+
+  // Required where no subcommand is called, which picocli cannot tell apart.
+  @Parameters(paramLabel = "FOLDER", arity = "0..*", description = "Corpora to train on.")
+  private List<Path> corpora = new ArrayList<>();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.zip",
-      required = true,
-      description = "Where the model goes.")
+      description = "Where the model goes; required.")
   private Path output;
 
   @Option(
@@ -93,13 +97,21 @@ final class TrainCommand extends DigitstreamCommand {
   @Mixin private FeatureSpecOption featureSpec;
 
   TrainCommand(Surroundings surroundings) {
+    this(surroundings, Preflight.OF_THIS_MACHINE);
+  }
+
+  TrainCommand(Surroundings surroundings, Preflight preflight) {
     super(surroundings);
+    this.preflight = preflight;
   }
 
   @Override
   int run(Surroundings surroundings) throws Exception {
+    if (corpora.isEmpty() || output == null) {
+      throw wrongUsage("name the folders to train on, and with -o where the model goes");
+    }
     TrainingRecipe recipe = recipe();
-    requireWritable(output);
+    preflight.requireFile(output, modelBytes(recipe));
     PrintStream out = surroundings.out();
     Corpus corpus = read(surroundings, recipe.featureSpec());
     Set<String> people =
@@ -143,15 +155,9 @@ final class TrainCommand extends DigitstreamCommand {
     }
   }
 
-  /** Before the hour of training, not after. */
-  private static void requireWritable(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "digitstream", ".part"));
-    } catch (IOException e) {
-      throw new CommandFailure("cannot write into " + folder + ": " + e.getMessage(), e);
-    }
+  /** Of a model file: little more than its weights. */
+  private static long modelBytes(TrainingRecipe recipe) {
+    return 4L * recipe.network().parameterCount() + 100_000;
   }
 
   private Corpus read(Surroundings surroundings, FeatureSpec spec) throws IOException {
