@@ -17,10 +17,10 @@ public final class SynthesisPlan {
   private static final List<String> DIGITS =
       List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
 
-  /** A word that resembles a digit is said by every second voice, any other by every sixth. */
-  private static final int RESEMBLING_EVERY = 2;
+  /** At most so many voices, spread over all, say a word that resembles a digit. */
+  private static final int SPEAKERS_OF_RESEMBLING = 24;
 
-  private static final int ORDINARY_EVERY = 6;
+  private static final int SPEAKERS_OF_ORDINARY = 10;
 
   private final List<SyntheticVoice> voices;
   private final List<Integer> rates;
@@ -33,12 +33,13 @@ public final class SynthesisPlan {
    * @param wordsPerMinute the speaking rates
    * @param ratesPerVoice at how many of the rates a voice says the same digit, 1 or more; each
    *     voice and each digit begins at another rate
-   * @throws IllegalArgumentException quoting the value that is out of its bounds
+   * @throws IllegalArgumentException where there are no voices or rates, or quoting the value that
+   *     is out of its bounds
    */
   public SynthesisPlan(
       List<SyntheticVoice> voices, List<Integer> wordsPerMinute, int ratesPerVoice) {
-    if (wordsPerMinute.isEmpty()) {
-      throw new IllegalArgumentException("no speaking rates");
+    if (voices.isEmpty() || wordsPerMinute.isEmpty()) {
+      throw new IllegalArgumentException("no voices or no speaking rates");
     }
     if (ratesPerVoice < 1) {
       throw new IllegalArgumentException(ratesPerVoice + " rates per voice are less than 1");
@@ -71,15 +72,15 @@ public final class SynthesisPlan {
   /** Words that are not digits. */
   public List<SpokenWord> otherWords() {
     List<SpokenWord> words = new ArrayList<>();
-    add(words, OtherWords.RESEMBLING, RESEMBLING_EVERY);
-    add(words, OtherWords.ORDINARY, ORDINARY_EVERY);
+    add(words, OtherWords.RESEMBLING, SPEAKERS_OF_RESEMBLING);
+    add(words, OtherWords.ORDINARY, SPEAKERS_OF_ORDINARY);
     return words;
   }
 
-  private void add(List<SpokenWord> words, List<String> texts, int every) {
-    int step = Math.min(every, voices.size());
+  private void add(List<SpokenWord> words, List<String> texts, int speakers) {
+    int step = (voices.size() + speakers - 1) / speakers;
     for (int text = 0; text < texts.size(); text++) {
-      for (int voice = text % Math.max(1, step); voice < voices.size(); voice += step) {
+      for (int voice = text % step; voice < voices.size(); voice += step) {
         String said = texts.get(text);
         words.add(word("other/", said, voice, said, rateAt(text + voice), text));
       }
