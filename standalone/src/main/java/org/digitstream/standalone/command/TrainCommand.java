@@ -24,6 +24,8 @@ import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
 import org.digitstream.training.evaluation.HeldOutEvaluation;
 import org.digitstream.training.evaluation.OfflineRecognizer;
+import org.digitstream.training.network.CheckpointException;
+import org.digitstream.training.network.CheckpointFile;
 import org.digitstream.training.network.TrainingRecipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +48,10 @@ import picocli.CommandLine.Parameters;
       "",
       "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word folders as Speech",
       "Commands, or a transcripts.jsonl with the times of the digits, or noise (a folder 'noise');",
-      "or such folders."
+      "or such folders.",
+      "",
+      "A training that was interrupted goes on from FILE.zip.checkpoint when it is started again in",
+      "the same way, and ends with the same bits."
     })
 final class TrainCommand extends DigitstreamCommand {
   private final Preflight preflight;
@@ -123,8 +128,10 @@ final class TrainCommand extends DigitstreamCommand {
       }
     }
     HeldOut held = new HeldOut(heldOut);
-    ModelBundle model = train(surroundings, recipe, corpus, held);
+    CheckpointFile checkpoints = CheckpointFile.beside(output);
+    ModelBundle model = train(surroundings, recipe, corpus, held, checkpoints);
     model.write(output);
+    checkpoints.delete();
     out.printf(
         "%s: model %s, %d parameters, %.0f s of training%n",
         output,
@@ -195,8 +202,15 @@ final class TrainCommand extends DigitstreamCommand {
   }
 
   private ModelBundle train(
-      Surroundings surroundings, TrainingRecipe recipe, Corpus corpus, HeldOut held)
-      throws InterruptedException {
+      Surroundings surroundings,
+      TrainingRecipe recipe,
+      Corpus corpus,
+      HeldOut held,
+      CheckpointFile checkpoints)
+      throws IOException, InterruptedException {
+    if (checkpoints.exists()) {
+      surroundings.out().println("going on from " + checkpoints.path());
+    }
     ExecutorService composers =
         Executors.newFixedThreadPool(
             Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
@@ -205,22 +219,23 @@ final class TrainCommand extends DigitstreamCommand {
               thread.setDaemon(true);
               return thread;
             });
-    long startNanos = System.nanoTime();
+    TrainingRate rate = new TrainingRate(System::nanoTime);
     try (ProgressBar progress = surroundings.progressBar()) {
       return new ModelTraining(name, recipe, held, Clock.systemUTC())
           .train(
               corpus,
               composers,
+              checkpoints,
               (done, all, loss) -> {
                 requireNoEnd(surroundings);
-                double seconds = (System.nanoTime() - startNanos) / 1e9;
+                double perSecond = rate.perSecond(done);
                 progress.update(
                     (double) done / all,
                     String.format(
                         "%d strips, loss %.3f, %.0f strips/s, %.0f s left",
-                        done, loss, done / seconds, seconds / done * (all - done)));
+                        done, loss, perSecond, (all - done) / perSecond));
               });
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | CheckpointException e) {
       throw new CommandFailure(e.getMessage(), e);
     } finally {
       composers.shutdownNow();
