@@ -27,6 +27,10 @@ public final class CommandTree extends DigitstreamCommand {
 
   /** The command line, to be executed once. */
   public static CommandLine of(Surroundings surroundings) {
+    return of(surroundings, Preflight.OF_THIS_MACHINE);
+  }
+
+  static CommandLine of(Surroundings surroundings, Preflight preflight) {
     CommandLine tree =
         new CommandLine(new CommandTree(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
@@ -37,8 +41,8 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new InferenceCommand(surroundings))
             .addSubcommand(new EventsCommand(surroundings))
             .addSubcommand(
-                new CommandLine(new TrainCommand(surroundings))
-                    .addSubcommand(new SynthesizeCommand(surroundings)))
+                new CommandLine(new TrainCommand(surroundings, preflight))
+                    .addSubcommand(new SynthesizeCommand(surroundings, preflight)))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))

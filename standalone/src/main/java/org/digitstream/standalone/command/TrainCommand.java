@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,9 +55,11 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand extends DigitstreamCommand {
   private final Preflight preflight;
 
-  // Required where no subcommand is called, which picocli cannot tell apart.
-  @Parameters(paramLabel = "FOLDER", arity = "0..*", description = "Corpora to train on.")
-  private List<Path> corpora = new ArrayList<>();
+  @Parameters(
+      paramLabel = "CORPUS",
+      arity = "0..*",
+      description = "Corpora to train on: folders, or tar archives (.tar, .tar.gz) of such.")
+  private List<Path> corpora = List.of();
 
   @Option(
       names = {"-o", "--output"},
@@ -101,10 +102,6 @@ final class TrainCommand extends DigitstreamCommand {
 
   @Mixin private FeatureSpecOption featureSpec;
 
-  TrainCommand(Surroundings surroundings) {
-    this(surroundings, Preflight.OF_THIS_MACHINE);
-  }
-
   TrainCommand(Surroundings surroundings, Preflight preflight) {
     super(surroundings);
     this.preflight = preflight;
@@ -112,11 +109,9 @@ final class TrainCommand extends DigitstreamCommand {
 
   @Override
   int run(Surroundings surroundings) throws Exception {
-    if (corpora.isEmpty() || output == null) {
-      throw wrongUsage("name the folders to train on, and with -o where the model goes");
-    }
+    requireWhatAndWhere();
     TrainingRecipe recipe = recipe();
-    preflight.requireFile(output, modelBytes(recipe));
+    preflight.requireFile(output, bytes(recipe));
     PrintStream out = surroundings.out();
     Corpus corpus = read(surroundings, recipe.featureSpec());
     Set<String> people =
@@ -142,6 +137,16 @@ final class TrainCommand extends DigitstreamCommand {
     return SUCCEEDED;
   }
 
+  /** By hand, since picocli would ask for them where a subcommand is named, too. */
+  private void requireWhatAndWhere() {
+    if (corpora.isEmpty()) {
+      throw wrongUsage("say what to train on: one or more folders of recordings");
+    }
+    if (output == null) {
+      throw wrongUsage("say where the model goes: -o FILE.zip");
+    }
+  }
+
   private TrainingRecipe recipe() {
     FeatureSpec spec = featureSpec.orDefault(this);
     if (spec.hopMillis() != 10) {
@@ -162,24 +167,28 @@ final class TrainCommand extends DigitstreamCommand {
     }
   }
 
-  /** Of a model file: little more than its weights. */
-  private static long modelBytes(TrainingRecipe recipe) {
-    return 4L * recipe.network().parameterCount() + 100_000;
+  /** Of a model file and the checkpoint beside it: weights, their average, Adam's two moments. */
+  private static long bytes(TrainingRecipe recipe) {
+    return 10 * Float.BYTES * (long) recipe.network().parameterCount() + 100_000;
   }
 
   private Corpus read(Surroundings surroundings, FeatureSpec spec) throws IOException {
     Corpus corpus;
+    ExecutorService decoders = Workers.onAllProcessors("corpus-decoder");
     try (ProgressBar progress = surroundings.progressBar()) {
       corpus =
           CorpusReader.read(
               corpora,
               spec.sampleRateHz(),
+              decoders,
               files -> {
                 requireNoEnd(surroundings);
                 progress.update(0, "reading: " + files + " files");
               });
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage(), e);
+    } finally {
+      decoders.shutdownNow();
     }
     corpus.unreadable().forEach(problem -> surroundings.err().println("left out: " + problem));
     surroundings
