@@ -43,6 +43,7 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(
                 new CommandLine(new TrainCommand(surroundings, preflight))
                     .addSubcommand(new SynthesizeCommand(surroundings, preflight)))
+            .addSubcommand(new EvaluateCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))

@@ -1,0 +1,114 @@
+package org.digitstream.inference.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.digitstream.contract.FeatureSpec;
+
+/**
+ * What {@code bundle.json} holds.
+ *
+ * @param format version of the file format: the first one that can say this
+ * @param name what people call the model
+ * @param labels the classes
+ * @param featureSpec what its input is computed with
+ * @param normalization what is done to the input
+ * @param network its shape
+ * @param lookAheadFrames see {@link StreamGeometry}
+ * @param outputsPerBlock see {@link StreamGeometry}
+ * @param strideFrames see {@link StreamGeometry}; null where the network's shape decides it
+ * @param spotter how its probabilities become digits
+ * @param weightsSha256 hash of {@code weights.bin} in hexadecimal
+ * @param provenance its story
+ */
+record ModelDescription(
+    int format,
+    String name,
+    List<String> labels,
+    FeatureSpec featureSpec,
+    Normalization normalization,
+    NetworkShape network,
+    int lookAheadFrames,
+    int outputsPerBlock,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer strideFrames,
+    Spotting spotter,
+    String weightsSha256,
+    Provenance provenance) {
+  /** Knows networks over time, without a ceiling, spotted continuously. */
+  private static final int FIRST_FORMAT = 1;
+
+  /** Knows all there is. */
+  static final int NEWEST_FORMAT = 2;
+
+  ModelDescription {
+    Bounds.requirePresent("name", name);
+    Bounds.requirePresent("featureSpec", featureSpec);
+    Bounds.requirePresent("normalization", normalization);
+    Bounds.requirePresent("network", network);
+    Bounds.requirePresent("spotter", spotter);
+    Bounds.requirePresent("weightsSha256", weightsSha256);
+    Bounds.requirePresent("provenance", provenance);
+    labels = Bounds.copy("labels", labels);
+  }
+
+  /** The description of a new model, in the first format that can say all of it. */
+  static ModelDescription of(
+      String name,
+      FeatureSpec featureSpec,
+      Normalization normalization,
+      NetworkShape network,
+      StreamGeometry geometry,
+      Spotting spotter,
+      String weightsSha256,
+      Provenance provenance) {
+    boolean picture = network instanceof PictureShape;
+    return new ModelDescription(
+        picture || normalization.ceiling() != null ? NEWEST_FORMAT : FIRST_FORMAT,
+        name,
+        network.classes() == ModelBundle.DIGITS.size() ? ModelBundle.DIGITS : ModelBundle.LABELS,
+        featureSpec,
+        normalization,
+        network,
+        geometry.lookAheadFrames(),
+        geometry.outputsPerBlock(),
+        picture ? geometry.strideFrames() : null,
+        spotter,
+        weightsSha256,
+        provenance);
+  }
+
+  /**
+   * How the network walks over a stream.
+   *
+   * @throws IllegalArgumentException where that does not fit the network
+   */
+  StreamGeometry geometry() {
+    if (network instanceof PictureShape picture) {
+      if (outputsPerBlock != 1 || strideFrames == null) {
+        throw new IllegalArgumentException(
+            "a network of pictures has one output in each call, not "
+                + outputsPerBlock
+                + ", and strideFrames, which is "
+                + strideFrames);
+      }
+      return StreamGeometry.of(picture, lookAheadFrames, strideFrames);
+    }
+    return StreamGeometry.of((TemporalShape) network, lookAheadFrames, outputsPerBlock);
+  }
+
+  /** The same with other spotter settings. */
+  ModelDescription withSpotter(Spotting other) {
+    return new ModelDescription(
+        format,
+        name,
+        labels,
+        featureSpec,
+        normalization,
+        network,
+        lookAheadFrames,
+        outputsPerBlock,
+        strideFrames,
+        other,
+        weightsSha256,
+        provenance);
+  }
+}
