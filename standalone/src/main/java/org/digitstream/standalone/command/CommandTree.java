@@ -27,6 +27,10 @@ public final class CommandTree extends DigitstreamCommand {
 
   /** The command line, to be executed once. */
   public static CommandLine of(Surroundings surroundings) {
+    return of(surroundings, Preflight.OF_THIS_MACHINE);
+  }
+
+  static CommandLine of(Surroundings surroundings, Preflight preflight) {
     CommandLine tree =
         new CommandLine(new CommandTree(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
@@ -36,7 +40,9 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new FeaturesCommand(surroundings))
             .addSubcommand(new InferenceCommand(surroundings))
             .addSubcommand(new EventsCommand(surroundings))
-            .addSubcommand(new TrainCommand(surroundings))
+            .addSubcommand(
+                new CommandLine(new TrainCommand(surroundings, preflight))
+                    .addSubcommand(new SynthesizeCommand(surroundings, preflight)))
             .addSubcommand(new EvaluateCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))

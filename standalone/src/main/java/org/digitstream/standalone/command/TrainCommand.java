@@ -2,7 +2,6 @@ package org.digitstream.standalone.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -39,12 +38,14 @@ import picocli.CommandLine.Parameters;
     description =
         "Trains the digit classifier on folders of recordings and writes a model file. FSDD's test"
             + " split is never trained on; it and the people held out are recognized at the end.",
+    synopsisSubcommandLabel = "[COMMAND]",
     footer = {
       "  digitstream train corpora/ -o model.zip",
       "  digitstream train corpora/fsdd corpora/noise voices/ -o model.zip --strips 50000",
       "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
       "  digitstream train corpora/ -o george.zip --fold george",
       "  digitstream replay recordings/ --model model.zip",
+      "  digitstream train synthesize -o voices        voices to train on",
       "",
       "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word folders as Speech",
       "Commands, or a transcripts.jsonl with the times of the digits, or noise (a folder 'noise');",
@@ -54,14 +55,18 @@ import picocli.CommandLine.Parameters;
       "the same way, and ends with the same bits."
     })
 final class TrainCommand extends DigitstreamCommand {
-  @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "Corpora to train on.")
-  private List<Path> corpora;
+  private final Preflight preflight;
+
+  @Parameters(
+      paramLabel = "CORPUS",
+      arity = "0..*",
+      description = "Corpora to train on: folders, or tar archives (.tar, .tar.gz) of such.")
+  private List<Path> corpora = List.of();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.zip",
-      required = true,
-      description = "Where the model goes.")
+      description = "Where the model goes; required.")
   private Path output;
 
   @Option(
@@ -124,15 +129,17 @@ final class TrainCommand extends DigitstreamCommand {
 
   @Mixin private FeatureSpecOption featureSpec;
 
-  TrainCommand(Surroundings surroundings) {
+  TrainCommand(Surroundings surroundings, Preflight preflight) {
     super(surroundings);
+    this.preflight = preflight;
   }
 
   @Override
   int run(Surroundings surroundings) throws Exception {
+    requireWhatAndWhere();
     TrainingRecipe recipe = recipe();
     folds.forEach(this::requireFold);
-    requireWritable(output);
+    preflight.requireFile(output, bytes(recipe));
     PrintStream out = surroundings.out();
     Corpus corpus = read(surroundings, recipe.featureSpec());
     HeldOut held = heldOut(corpus);
@@ -148,6 +155,16 @@ final class TrainCommand extends DigitstreamCommand {
         model.provenance().trainingSeconds());
     evaluate(surroundings, model, corpus, held);
     return SUCCEEDED;
+  }
+
+  /** By hand, since picocli would ask for them where a subcommand is named, too. */
+  private void requireWhatAndWhere() {
+    if (corpora.isEmpty()) {
+      throw wrongUsage("say what to train on: one or more folders of recordings");
+    }
+    if (output == null) {
+      throw wrongUsage("say where the model goes: -o FILE.zip");
+    }
   }
 
   private void requireFold(String name) {
@@ -200,30 +217,28 @@ final class TrainCommand extends DigitstreamCommand {
     }
   }
 
-  /** Before the hour of training, not after. */
-  private static void requireWritable(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "digitstream", ".part"));
-    } catch (IOException e) {
-      throw new CommandFailure("cannot write into " + folder + ": " + e.getMessage(), e);
-    }
+  /** Of a model file and the checkpoint beside it: weights, their average, Adam's two moments. */
+  private static long bytes(TrainingRecipe recipe) {
+    return 10 * Float.BYTES * (long) recipe.network().parameterCount() + 100_000;
   }
 
   private Corpus read(Surroundings surroundings, FeatureSpec spec) throws IOException {
     Corpus corpus;
+    ExecutorService decoders = Workers.onAllProcessors("corpus-decoder");
     try (ProgressBar progress = surroundings.progressBar()) {
       corpus =
           CorpusReader.read(
               corpora,
               spec.sampleRateHz(),
+              decoders,
               files -> {
                 requireNoEnd(surroundings);
                 progress.update(0, "reading: " + files + " files");
               });
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage(), e);
+    } finally {
+      decoders.shutdownNow();
     }
     corpus.unreadable().forEach(problem -> surroundings.err().println("left out: " + problem));
     surroundings

@@ -46,31 +46,6 @@ class TrainCommandTest {
   }
 
   @Test
-  void aDigitThatNobodySaysIsNamedBeforeTheTraining() throws IOException {
-    Program train = Program.run("train", corpus(9).toString(), "-o", output());
-    assertThat(train.exitCode()).isEqualTo(1);
-    assertThat(train.err()).contains("digit 9");
-  }
-
-  @Test
-  void anEmptyCorpusSaysWhatWasExpected() throws IOException {
-    Path empty = Files.createDirectory(folder.resolve("empty"));
-    Program train = Program.run("train", empty.toString(), "-o", output());
-    assertThat(train.exitCode()).isEqualTo(1);
-    assertThat(train.err()).contains("empty").contains("7_jackson_32.wav");
-  }
-
-  @Test
-  void anOutputThatCannotBeWrittenIsToldBeforeTheTraining() throws IOException {
-    Path file = Files.writeString(folder.resolve("file"), "in the way");
-    Program train =
-        Program.run("train", corpus(10).toString(), "-o", file.resolve("model.zip").toString());
-    assertThat(train.exitCode()).isEqualTo(1);
-    assertThat(train.err()).contains("cannot write into " + file);
-    assertThat(train.out()).isEmpty();
-  }
-
-  @Test
   void tooFewStripsAreRefused() throws IOException {
     Program train = Program.run("train", corpus(10).toString(), "-o", output(), "--strips", "20");
     assertThat(train.exitCode()).isEqualTo(2);
