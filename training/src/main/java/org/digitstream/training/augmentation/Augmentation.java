@@ -8,13 +8,16 @@ import java.util.Set;
 public enum Augmentation {
   /** Words are played at 0.8 to 1.27 times their speed, which moves pitch and formants as well. */
   SPEED,
-  /** Single words lose up to an eighth of their beginning or end. */
+  /** Single words lose up to a quarter of their beginning or end. */
   CLIPPED_EDGES,
   /** Echoes. */
   ROOM,
   /** The spectrum is tilted, and up to two peaks or notches are put into it. */
   EQUALIZATION,
-  /** Recorded or synthetic noise at 0 to 35 dB below the words. */
+  /**
+   * Recorded or synthetic noise from 2 dB above to 35 dB below the words, everywhere or only around
+   * them.
+   */
   NOISE,
   /** The band of a telephone, or no low frequencies. */
   BAND_LIMITS,

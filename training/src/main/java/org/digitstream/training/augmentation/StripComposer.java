@@ -19,7 +19,7 @@ public final class StripComposer {
   private static final double OTHER_WORD_SHARE = 0.28;
   private static final double SAME_PERSON_SHARE = 0.5;
   private static final double CLIPPED_SHARE = 0.4;
-  private static final double CLIPPED_MOST = 0.12;
+  private static final double CLIPPED_MOST = 0.25;
 
   /** Mean level of a word before the scene is made louder or quieter as a whole. */
   private static final double WORD_LEVEL_DB = -25;
@@ -75,6 +75,9 @@ public final class StripComposer {
     private final int rate = spec.sampleRateHz();
     private final float[] audio = new float[stripSamples];
     private final byte[] classes = new byte[stripSamples];
+
+    /** Where the recordings are that the scene is made of, with a little around them. */
+    private final boolean[] recorded = new boolean[stripSamples];
 
     Scene(SplittableRandom random) {
       this.random = random;
@@ -153,6 +156,9 @@ public final class StripComposer {
       for (int i = Math.max(0, -at); i < sound.length && at + i < stripSamples; i++) {
         audio[at + i] += gain * sound[i];
       }
+      int recordingStart = at - (int) (uniform(0, 0.1) * rate);
+      int recordingEnd = at + sound.length + (int) (uniform(0, 0.1) * rate);
+      Arrays.fill(recorded, clamp(recordingStart), clamp(recordingEnd), true);
       for (SpokenDigit digit : utterance.digits()) {
         int start = at + (int) ((digit.startSample() - from) / speed);
         int end = at + (int) ((digit.endSample() - from) / speed);
@@ -160,6 +166,10 @@ public final class StripComposer {
         mark(start - edge, end + edge, Strip.UNKNOWN, Strip.NOT_A_DIGIT);
         mark(start + edge, end - edge, (byte) digit.digit(), Strip.UNKNOWN);
       }
+    }
+
+    private int clamp(int sample) {
+      return Math.max(0, Math.min(sample, stripSamples));
     }
 
     /** Marks a span; where another word is there already, nothing is certain. */
@@ -183,12 +193,16 @@ public final class StripComposer {
         Waveforms.peak(sound, centreHz, uniform(0.4, 2), uniform(-8, 8), rate);
       }
       float speech = Waveforms.decibels(WORD_LEVEL_DB);
-      boolean noisy = chance(Augmentation.NOISE, 0.75);
+      boolean noisy = chance(Augmentation.NOISE, 0.8);
       if (noisy) {
         float[] noise = noises.next(stripSamples, random);
-        float gain = speech * Waveforms.decibels(-uniform(0, 35));
+        float gain = speech * Waveforms.decibels(-uniform(-2, 35));
+        // A recording of one word has its noise with it, and none comes before and after.
+        boolean everywhere = !chance(0.35);
         for (int i = 0; i < stripSamples; i++) {
-          sound[i] += gain * noise[i];
+          if (everywhere || recorded[i]) {
+            sound[i] += gain * noise[i];
+          }
         }
       }
       if (chance(Augmentation.BAND_LIMITS, 0.3)) {
