@@ -1,0 +1,66 @@
+package org.digitstream.training.study;
+
+import java.util.List;
+
+/**
+ * The pictures of a corpus in memory.
+ *
+ * @param bands height of each
+ * @param frames width of each
+ * @param labels what each shows
+ * @param pixels grey values of 0 to 1, {@code [band][frame]}, lowest band first; not copied
+ */
+public record PictureSet(int bands, int frames, List<Label> labels, float[][] pixels) {
+  /**
+   * What a picture shows.
+   *
+   * @param digit 0 to 9
+   * @param corpus where it comes from
+   * @param speaker who says it
+   * @param name of the recording
+   */
+  public record Label(int digit, String corpus, String speaker, String name) {
+    /** The corpus and the speaker, which together are one person. */
+    public String person() {
+      return corpus + "/" + speaker;
+    }
+  }
+
+  /**
+   * Checks that there is a label for each picture, and that they have one size.
+   *
+   * @throws IllegalArgumentException quoting the numbers that differ
+   */
+  public PictureSet {
+    labels = List.copyOf(labels);
+    if (labels.size() != pixels.length) {
+      throw new IllegalArgumentException(
+          labels.size() + " labels do not match " + pixels.length + " pictures");
+    }
+    for (float[] picture : pixels) {
+      if (picture.length != bands * frames) {
+        throw new IllegalArgumentException(
+            picture.length + " values are not " + bands + " bands by " + frames + " frames");
+      }
+    }
+  }
+
+  /** Number of pictures. */
+  public int size() {
+    return pixels.length;
+  }
+
+  /** The pictures of some places. */
+  float[][] pixels(int[] places) {
+    float[][] chosen = new float[places.length][];
+    for (int i = 0; i < places.length; i++) {
+      chosen[i] = pixels[places[i]];
+    }
+    return chosen;
+  }
+
+  /** How many people there are. */
+  int people() {
+    return (int) labels.stream().map(Label::person).distinct().count();
+  }
+}
