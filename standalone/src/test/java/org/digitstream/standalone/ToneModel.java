@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.NetworkShape;
-import org.digitstream.inference.model.NetworkShape.Convolution;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.Provenance;
 import org.digitstream.inference.model.SpotterSettings;
+import org.digitstream.inference.model.TemporalShape;
+import org.digitstream.inference.model.TemporalShape.Convolution;
 
 /**
  * A model whose weights were written down and not trained: it hears a 3 where the lower half of the
@@ -19,8 +19,8 @@ import org.digitstream.inference.model.SpotterSettings;
 public final class ToneModel {
   private static final int BANDS = FeatureSpec.WIDEBAND.bands();
   private static final int KERNEL = 3;
-  private static final NetworkShape SHAPE =
-      new NetworkShape(BANDS, List.of(new Convolution(KERNEL, 2, 2)), ModelBundle.LABELS.size());
+  private static final TemporalShape SHAPE =
+      new TemporalShape(BANDS, List.of(new Convolution(KERNEL, 2, 2)), ModelBundle.LABELS.size());
 
   private ToneModel() {}
 

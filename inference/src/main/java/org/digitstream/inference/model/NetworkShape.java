@@ -1,92 +1,33 @@
 package org.digitstream.inference.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.util.List;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * A stack of plain convolutions over time, without padding: output {@code j} sees the input frames
- * {@code [j * stride, j * stride + receptiveField)} and nothing else, so the same network serves a
- * window, a block of a stream and a strip in training.
+ * The shape of a network: everything about it but its weights.
  *
- * <p>Each layer is followed by a rectifier. A last 1-wide layer with a softmax makes {@code
- * classes} probabilities for each output.
- *
- * @param bands values per input frame
- * @param convolutions the layers, input side first
- * @param classes number of classes
+ * <p>In a model file a {@link PictureShape} says {@code "type": "picture"}. A {@link TemporalShape}
+ * says nothing, since files of the time when there was no other shape do not either, and the model
+ * id is a hash of the file's text.
  */
-public record NetworkShape(int bands, List<Convolution> convolutions, int classes) {
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.NAME,
+    include = JsonTypeInfo.As.EXISTING_PROPERTY,
+    property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TemporalShape.class, name = TemporalShape.TYPE),
+  @JsonSubTypes.Type(value = PictureShape.class, name = PictureShape.TYPE)
+})
+public sealed interface NetworkShape permits TemporalShape, PictureShape {
+  /** Values per input frame. */
+  int bands();
 
-  /**
-   * One convolution over time.
-   *
-   * @param kernelFrames width, 1 to 64
-   * @param stride 1 to 8
-   * @param channels outputs, 1 to 1024
-   */
-  public record Convolution(int kernelFrames, int stride, int channels) {
-    /**
-     * Checks every value.
-     *
-     * @throws IllegalArgumentException quoting the value that is out of its bounds
-     */
-    public Convolution {
-      requireWithin("kernelFrames", kernelFrames, 64);
-      requireWithin("stride", stride, 8);
-      requireWithin("channels", channels, 1024);
-    }
-  }
-
-  /**
-   * Checks every value.
-   *
-   * @throws IllegalArgumentException quoting the value that is out of its bounds
-   */
-  public NetworkShape {
-    requireWithin("bands", bands, 256);
-    requireWithin("classes", classes, 256);
-    convolutions = List.copyOf(convolutions);
-    requireWithin("number of convolutions", convolutions.size(), 32);
-  }
+  /** Number of classes. */
+  int classes();
 
   /** Input frames that one output sees. */
-  @JsonIgnore
-  public int receptiveFieldFrames() {
-    int field = 1;
-    int stride = 1;
-    for (Convolution layer : convolutions) {
-      field += (layer.kernelFrames() - 1) * stride;
-      stride *= layer.stride();
-    }
-    return field;
-  }
-
-  /** Input frames from one output to the next. */
-  @JsonIgnore
-  public int strideFrames() {
-    return convolutions.stream().mapToInt(Convolution::stride).reduce(1, (a, b) -> a * b);
-  }
-
-  /** Input frames that a number of outputs need. */
-  public int inputFrames(int outputs) {
-    return receptiveFieldFrames() + strideFrames() * (outputs - 1);
-  }
+  int receptiveFieldFrames();
 
   /** Number of weights and biases. */
-  @JsonIgnore
-  public int parameterCount() {
-    int count = 0;
-    int inputs = bands;
-    for (Convolution layer : convolutions) {
-      count += layer.channels() * (inputs * layer.kernelFrames() + 1);
-      inputs = layer.channels();
-    }
-    return count + classes * (inputs + 1);
-  }
-
-  private static void requireWithin(String what, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new IllegalArgumentException(what + " " + value + " is not within 1.." + most);
-    }
-  }
+  int parameterCount();
 }

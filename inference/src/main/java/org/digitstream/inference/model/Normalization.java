@@ -20,6 +20,8 @@ public record Normalization(float floor, float[] mean, float[] standardDeviation
    * @throws IllegalArgumentException where lengths differ, or a value is not finite or not positive
    */
   public Normalization {
+    Bounds.requirePresent("mean", mean);
+    Bounds.requirePresent("standardDeviation", standardDeviation);
     if (mean.length != standardDeviation.length) {
       throw new IllegalArgumentException(
           mean.length + " means do not match " + standardDeviation.length + " standard deviations");

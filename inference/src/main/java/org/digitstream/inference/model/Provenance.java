@@ -35,9 +35,13 @@ public record Provenance(
    */
   public record TrainingCorpus(String name, int recordings, int speakers, int digits) {}
 
-  /** Copies the collections. */
+  /**
+   * Copies the collections.
+   *
+   * @throws IllegalArgumentException where one is missing
+   */
   public Provenance {
-    recipe = Map.copyOf(recipe);
-    corpora = List.copyOf(corpora);
+    recipe = Map.copyOf(Bounds.requirePresent("recipe", recipe));
+    corpora = Bounds.copy("corpora", corpora);
   }
 }

@@ -34,20 +34,14 @@ public record SpotterSettings(
               + " is above enterProbability "
               + enterProbability);
     }
-    requireWithin("releaseOutputs", releaseOutputs, 20);
-    requireWithin("minimumOutputs", minimumOutputs, 50);
-    requireWithin("maximumOutputs", maximumOutputs, 500);
+    Bounds.requireWithin("releaseOutputs", releaseOutputs, 20);
+    Bounds.requireWithin("minimumOutputs", minimumOutputs, 50);
+    Bounds.requireWithin("maximumOutputs", maximumOutputs, 500);
   }
 
   private static void requireProbability(String what, float value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(what + " " + value + " is not within 0..1");
-    }
-  }
-
-  private static void requireWithin(String what, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new IllegalArgumentException(what + " " + value + " is not within 1.." + most);
     }
   }
 }

@@ -13,8 +13,40 @@ package org.digitstream.inference.model;
 public record StreamGeometry(
     int lookAheadFrames, int outputsPerBlock, int strideFrames, int windowFrames) {
 
-  /** The geometry of a network. */
-  public static StreamGeometry of(NetworkShape shape, int lookAheadFrames, int outputsPerBlock) {
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException quoting the value that is out of its bounds
+   */
+  public StreamGeometry {
+    if (outputsPerBlock < 1 || outputsPerBlock > 64) {
+      throw new IllegalArgumentException(
+          "outputsPerBlock " + outputsPerBlock + " is not within 1..64");
+    }
+    if (lookAheadFrames < 0 || lookAheadFrames >= windowFrames) {
+      throw new IllegalArgumentException(
+          "lookAheadFrames "
+              + lookAheadFrames
+              + " is not within the window of "
+              + windowFrames
+              + " frames");
+    }
+    if (strideFrames < 1 || strideFrames > windowFrames) {
+      throw new IllegalArgumentException(
+          "strideFrames "
+              + strideFrames
+              + " is not within 1 and the window of "
+              + windowFrames
+              + " frames");
+    }
+  }
+
+  /**
+   * The geometry of a network over time, which makes several outputs in one call.
+   *
+   * @throws IllegalArgumentException quoting the value that is out of its bounds
+   */
+  public static StreamGeometry of(TemporalShape shape, int lookAheadFrames, int outputsPerBlock) {
     if (lookAheadFrames < 0 || lookAheadFrames >= shape.receptiveFieldFrames()) {
       throw new IllegalArgumentException(
           "lookAheadFrames "
@@ -23,12 +55,19 @@ public record StreamGeometry(
               + shape.receptiveFieldFrames()
               + " frames");
     }
-    if (outputsPerBlock < 1 || outputsPerBlock > 64) {
-      throw new IllegalArgumentException(
-          "outputsPerBlock " + outputsPerBlock + " is not within 1..64");
-    }
     return new StreamGeometry(
         lookAheadFrames, outputsPerBlock, shape.strideFrames(), shape.inputFrames(outputsPerBlock));
+  }
+
+  /**
+   * The geometry of a network that classifies pictures: one output for each call, and a block of as
+   * many frames as there are between two calls.
+   *
+   * @param strideFrames frames from one call to the next, at most those of a picture
+   * @throws IllegalArgumentException quoting the value that is out of its bounds
+   */
+  public static StreamGeometry of(PictureShape shape, int lookAheadFrames, int strideFrames) {
+    return new StreamGeometry(lookAheadFrames, 1, strideFrames, shape.frames());
   }
 
   /** Frames in a block. */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.NetworkShape;
-import org.digitstream.inference.model.NetworkShape.Convolution;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.Provenance;
 import org.digitstream.inference.model.SpotterSettings;
+import org.digitstream.inference.model.TemporalShape;
+import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.digitstream.inference.model.WindowClassifier;
 
 /** Frames that stand for speech, and a classifier that understands them without a network. */
@@ -83,8 +83,8 @@ final class Speech {
   }
 
   private static ModelBundle model() {
-    NetworkShape shape =
-        new NetworkShape(BANDS, List.of(new Convolution(9, 2, 4), new Convolution(9, 1, 4)), 11);
+    TemporalShape shape =
+        new TemporalShape(BANDS, List.of(new Convolution(9, 2, 4), new Convolution(9, 1, 4)), 11);
     float[] ones = new float[BANDS];
     Arrays.fill(ones, 1);
     return new ModelBundle(

@@ -3,12 +3,15 @@ package org.digitstream.inference.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -17,13 +20,15 @@ import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.ModelFixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelBundleTest {
   @TempDir Path folder;
 
-  @Test
-  void readIsTheInverseOfWrite() throws IOException {
-    ModelBundle model = ModelFixtures.smallModel(7);
+  @ParameterizedTest
+  @MethodSource("models")
+  void readIsTheInverseOfWrite(ModelBundle model) throws IOException {
     Path file = folder.resolve("deep/er/model.zip");
     model.write(file);
 
@@ -40,6 +45,64 @@ class ModelBundleTest {
     assertThat(file.resolveSibling("deep")).doesNotExist();
     try (var files = Files.list(file.getParent())) {
       assertThat(files).containsExactly(file);
+    }
+  }
+
+  static List<ModelBundle> models() {
+    return List.of(ModelFixtures.smallModel(7), ModelFixtures.smallPictureModel(7));
+  }
+
+  /** The first model that was released, in format 1; a digit's model id is part of its identity. */
+  @Test
+  void theReleasedModelKeepsItsIdForEver() throws IOException {
+    ModelBundle released = ModelBundle.bundled();
+    assertThat(released.modelId()).isEqualTo("digits-wideband-8ba8f91a");
+    assertThat(released.network()).isInstanceOf(TemporalShape.class);
+    assertThat(released.geometry()).isEqualTo(new StreamGeometry(14, 4, 2, 95));
+    Path again = folder.resolve("again.zip");
+    released.write(again);
+    assertThat(ModelBundle.read(again).modelId()).isEqualTo("digits-wideband-8ba8f91a");
+  }
+
+  @Test
+  void onlyWhatOlderProgramsCannotReadIsOfTheNewFormat() throws IOException {
+    assertThat(json(ModelFixtures.smallModel(7)))
+        .contains("\"format\" : 1")
+        .doesNotContain("\"type\"", "strideFrames");
+    assertThat(json(ModelFixtures.smallPictureModel(7)))
+        .contains("\"format\" : 2", "\"type\" : \"picture\"", "\"strideFrames\" : 6");
+  }
+
+  @Test
+  void aPictureThatTheNetworkDoesNotFitIsRefused() throws IOException {
+    for (String[] change :
+        new String[][] {
+          {"\"frames\" : 23", "\"frames\" : 3", "a kernel of 6x4 does not fit into 40x3"},
+          {"\"frames\" : 23", "\"frames\" : 33", "weights where its network has"},
+          {"\"strideFrames\" : 6", "\"strideFrames\" : 24", "strideFrames 24"},
+          {"\"lookAheadFrames\" : 4", "\"lookAheadFrames\" : 23", "lookAheadFrames 23"},
+          {"\"outputsPerBlock\" : 1", "\"outputsPerBlock\" : 2", "one output in each call, not 2"},
+          {"\"type\" : \"picture\"", "\"type\" : \"sculpture\"", "sculpture"},
+        }) {
+      Map<String, byte[]> entries = entriesOf(ModelFixtures.smallPictureModel(7));
+      replaceInJson(entries, change[0], change[1]);
+      assertThatThrownBy(() -> ModelBundle.read(zip(entries)))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("changed.zip")
+          .hasMessageContaining(change[2]);
+    }
+  }
+
+  @Test
+  void whatIsMissingIsNamed() throws IOException {
+    for (String what : new String[] {"normalization", "network", "spotter", "featureSpec"}) {
+      Map<String, byte[]> entries = entriesOf(ModelFixtures.smallModel(7));
+      ObjectNode json = (ObjectNode) new ObjectMapper().readTree(entries.get("bundle.json"));
+      json.remove(what);
+      entries.put("bundle.json", json.toString().getBytes(StandardCharsets.UTF_8));
+      assertThatThrownBy(() -> ModelBundle.read(zip(entries)))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining(what + " is missing");
     }
   }
 
@@ -109,11 +172,11 @@ class ModelBundleTest {
   @Test
   void aFormatOfTheFutureSaysWhatToDo() throws IOException {
     Map<String, byte[]> entries = entriesOf(ModelFixtures.smallModel(7));
-    replaceInJson(entries, "\"format\" : 1", "\"format\" : 2");
+    replaceInJson(entries, "\"format\" : 1", "\"format\" : 3");
     assertThatThrownBy(() -> ModelBundle.read(zip(entries)))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("format 2")
-        .hasMessageContaining("format 1");
+        .hasMessageContaining("model format 3")
+        .hasMessageContaining("up to 2");
   }
 
   @Test
@@ -134,6 +197,10 @@ class ModelBundleTest {
         .hasMessageContaining(FeatureSpec.SEED.id())
         .hasMessageContaining(FeatureSpec.WIDEBAND.id())
         .hasMessageContaining("--feature-spec wideband");
+  }
+
+  private String json(ModelBundle model) throws IOException {
+    return new String(entriesOf(model).get("bundle.json"), StandardCharsets.UTF_8);
   }
 
   private Map<String, byte[]> entriesOf(ModelBundle model) throws IOException {

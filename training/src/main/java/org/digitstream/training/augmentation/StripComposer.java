@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.NetworkShape;
+import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.SpokenDigit;
 import org.digitstream.training.corpus.Utterance;
@@ -47,7 +47,7 @@ public final class StripComposer {
   public StripComposer(
       Corpus corpus,
       FeatureSpec spec,
-      NetworkShape shape,
+      TemporalShape shape,
       int lookAheadFrames,
       int outputs,
       long seed) {

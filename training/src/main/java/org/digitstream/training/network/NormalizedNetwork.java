@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.digitstream.inference.model.NetworkShape;
+import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.dl4j.TemporalNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,7 +20,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * A {@link NetworkShape} with batch normalization (Ioffe and Szegedy, 2015) after every
+ * A {@link TemporalShape} with batch normalization (Ioffe and Szegedy, 2015) after every
  * convolution, for training only: without it the loss stays where it is for thousands of strips.
  * {@link #weights} folds the normalization into the convolutions, so that what runs in the stream
  * is plain.
@@ -42,7 +42,7 @@ final class NormalizedNetwork {
    * @param l2 weight of the squared weights in the loss, 0 for none
    */
   static MultiLayerNetwork initialized(
-      NetworkShape shape, int frames, long seed, IUpdater updater, double l2) {
+      TemporalShape shape, int frames, long seed, IUpdater updater, double l2) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -53,7 +53,7 @@ final class NormalizedNetwork {
             .cudnnAlgoMode(AlgoMode.NO_WORKSPACE)
             .list();
     int index = 0;
-    for (NetworkShape.Convolution layer : shape.convolutions()) {
+    for (TemporalShape.Convolution layer : shape.convolutions()) {
       if (index > 0) {
         layers.inputPreProcessor(index, new ImagesToSequences());
       }
@@ -86,7 +86,7 @@ final class NormalizedNetwork {
   }
 
   /** The weights of the same network without normalization, in the order of the model file. */
-  static float[] weights(MultiLayerNetwork network, NetworkShape shape) {
+  static float[] weights(MultiLayerNetwork network, TemporalShape shape) {
     float[] weights = new float[shape.parameterCount()];
     int at = 0;
     int convolutions = shape.convolutions().size();

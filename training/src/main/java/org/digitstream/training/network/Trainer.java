@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitstream.features.dsp.LogMelExtractor;
-import org.digitstream.inference.model.NetworkShape;
 import org.digitstream.inference.model.Normalization;
+import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.dl4j.Dl4jRuntime;
 import org.digitstream.training.augmentation.Strip;
 import org.digitstream.training.augmentation.StripComposer;
@@ -62,7 +62,7 @@ public final class Trainer {
       throws InterruptedException {
     Dl4jRuntime.prepareThread();
     Normalization normalization = measureNormalization();
-    NetworkShape shape = recipe.network();
+    TemporalShape shape = recipe.network();
     MultiLayerNetwork network =
         NormalizedNetwork.initialized(
             shape,

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.NetworkShape;
-import org.digitstream.inference.model.NetworkShape.Convolution;
+import org.digitstream.inference.model.TemporalShape;
+import org.digitstream.inference.model.TemporalShape.Convolution;
 
 /**
  * Every setting of a training.
@@ -30,7 +30,7 @@ import org.digitstream.inference.model.NetworkShape.Convolution;
  */
 public record TrainingRecipe(
     FeatureSpec featureSpec,
-    NetworkShape network,
+    TemporalShape network,
     int lookAheadFrames,
     int outputsPerBlock,
     int strips,
@@ -81,7 +81,7 @@ public record TrainingRecipe(
     int iterations = strips / batchStrips;
     return new TrainingRecipe(
         featureSpec,
-        new NetworkShape(featureSpec.bands(), layers, ModelBundle.LABELS.size()),
+        new TemporalShape(featureSpec.bands(), layers, ModelBundle.LABELS.size()),
         14,
         4,
         strips,

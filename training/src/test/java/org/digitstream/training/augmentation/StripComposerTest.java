@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.digitstream.contract.FeatureSpec;
-import org.digitstream.inference.model.NetworkShape;
-import org.digitstream.inference.model.NetworkShape.Convolution;
+import org.digitstream.inference.model.TemporalShape;
+import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.digitstream.training.Speech;
 import org.digitstream.training.corpus.Corpus;
 import org.junit.jupiter.api.Test;
 
 class StripComposerTest {
   private static final FeatureSpec SPEC = FeatureSpec.WIDEBAND;
-  private static final NetworkShape SHAPE =
-      new NetworkShape(40, List.of(new Convolution(9, 2, 4), new Convolution(9, 1, 4)), 11);
+  private static final TemporalShape SHAPE =
+      new TemporalShape(40, List.of(new Convolution(9, 2, 4), new Convolution(9, 1, 4)), 11);
   private static final int OUTPUTS = 128;
   private static final int LOOK_AHEAD = 5;
 

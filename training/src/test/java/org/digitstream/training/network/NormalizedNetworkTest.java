@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.digitstream.inference.model.NetworkShape;
-import org.digitstream.inference.model.NetworkShape.Convolution;
+import org.digitstream.inference.model.TemporalShape;
+import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.digitstream.inference.model.dl4j.Dl4jRuntime;
 import org.digitstream.inference.model.dl4j.TemporalNetwork;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +25,8 @@ class NormalizedNetworkTest {
   private static final int CLASSES = 11;
   private static final int OUTPUTS = 12;
   private static final int EXAMPLES = 3;
-  private static final NetworkShape SHAPE =
-      new NetworkShape(
+  private static final TemporalShape SHAPE =
+      new TemporalShape(
           BANDS,
           List.of(new Convolution(5, 2, 6), new Convolution(3, 1, 4), new Convolution(1, 1, 4)),
           CLASSES);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.digitstream.contract.FeatureSpec;
-import org.digitstream.inference.model.NetworkShape;
-import org.digitstream.inference.model.NetworkShape.Convolution;
+import org.digitstream.inference.model.TemporalShape;
+import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.digitstream.training.Speech;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class TrainerTest {
   private static TrainingRecipe recipe(int strips, long seed) {
     return new TrainingRecipe(
         FeatureSpec.WIDEBAND,
-        new NetworkShape(40, List.of(new Convolution(5, 2, 16), new Convolution(5, 1, 16)), 11),
+        new TemporalShape(40, List.of(new Convolution(5, 2, 16), new Convolution(5, 1, 16)), 11),
         2,
         4,
         strips,

@@ -3,7 +3,9 @@ package org.digitstream.inference.model.dl4j;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.Normalization;
+import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.StreamGeometry;
+import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.WindowClassifier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,6 +19,7 @@ public final class Dl4jClassifier implements WindowClassifier {
   public static final String ENGINE_ID = "dl4j";
 
   private final MultiLayerNetwork network;
+  private final long[] inputShape;
   private final Normalization normalization;
   private final int bands;
   private final int frames;
@@ -32,7 +35,14 @@ public final class Dl4jClassifier implements WindowClassifier {
     frames = geometry.windowFrames();
     outputs = geometry.outputsPerBlock();
     prepareThread();
-    network = TemporalNetwork.of(model.network(), model.weights());
+    // A picture is the same values in the same order, as the one channel of an image.
+    if (model.network() instanceof PictureShape shape) {
+      network = PictureNetwork.of(shape, model.weights());
+      inputShape = new long[] {1, 1, bands, frames};
+    } else {
+      network = TemporalNetwork.of((TemporalShape) model.network(), model.weights());
+      inputShape = new long[] {1, bands, frames};
+    }
     // The first calls load and choose kernels, which would otherwise delay the first digit.
     float[] silence = new float[frames * bands];
     for (int i = 0; i < 3; i++) {
@@ -63,8 +73,8 @@ public final class Dl4jClassifier implements WindowClassifier {
         input[band * frames + frame] = normalization.apply(window[frame * bands + band], band);
       }
     }
-    try (INDArray in = Nd4j.create(input, new long[] {1, bands, frames}, 'c')) {
-      INDArray out = network.output(in);
+    try (INDArray in = Nd4j.create(input, inputShape, 'c')) {
+      INDArray out = network.output(in).reshape(1, classes, outputs);
       float[] probabilities = new float[outputs * classes];
       for (int output = 0; output < outputs; output++) {
         for (int c = 0; c < classes; c++) {

@@ -8,11 +8,12 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitstream.inference.model.ModelException;
-import org.digitstream.inference.model.NetworkShape;
+import org.digitstream.inference.model.TemporalShape;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,7 +21,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * A {@link NetworkShape} as a DL4J network: input {@code [batch, bands, frames]}, output {@code
+ * A {@link TemporalShape} as a DL4J network: input {@code [batch, bands, frames]}, output {@code
  * [batch, classes, outputs]}. Convolutions are one-dimensional, since those of width one in two
  * dimensions take three times as long.
  */
@@ -34,14 +35,14 @@ public final class TemporalNetwork {
    * @param weights in the order of the model file
    * @throws ModelException on x86 where its convolutions would run without oneDNN
    */
-  public static MultiLayerNetwork of(NetworkShape shape, float[] weights) {
+  public static MultiLayerNetwork of(TemporalShape shape, float[] weights) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .updater(new NoOp())
             .convolutionMode(ConvolutionMode.Truncate)
             .cudnnAlgoMode(AlgoMode.NO_WORKSPACE)
             .list();
-    for (NetworkShape.Convolution layer : shape.convolutions()) {
+    for (TemporalShape.Convolution layer : shape.convolutions()) {
       layers.layer(
           new Convolution1DLayer.Builder(layer.kernelFrames(), layer.stride())
               .nOut(layer.channels())
@@ -63,13 +64,13 @@ public final class TemporalNetwork {
   }
 
   /**
-   * Checks that convolutions run by oneDNN.
+   * Checks that a network's convolutions, over time or over pictures, run by oneDNN.
    *
    * @throws ModelException on x86 where they do not, saying what is missing
    */
   public static void requireOneDnn(MultiLayerNetwork network) {
     for (Layer layer : network.getLayers()) {
-      boolean convolution = layer.conf().getLayer() instanceof Convolution1DLayer;
+      boolean convolution = layer.conf().getLayer() instanceof ConvolutionLayer;
       if (convolution && isX86() && layer.getHelper() == null) {
         throw new ModelException(
             "DL4J runs its convolutions without oneDNN, which takes six times as long. The library"

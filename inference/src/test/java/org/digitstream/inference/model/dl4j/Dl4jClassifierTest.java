@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitstream.inference.ModelFixtures;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.NetworkShape;
 import org.digitstream.inference.model.StreamGeometry;
+import org.digitstream.inference.model.TemporalShape;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ class Dl4jClassifierTest {
   void oneDnnIsActiveOnX86() {
     String architecture = System.getProperty("os.arch");
     assumeTrue(architecture.equals("amd64") || architecture.equals("x86_64"), architecture);
-    MultiLayerNetwork network = TemporalNetwork.of(MODEL.network(), MODEL.weights());
+    MultiLayerNetwork network = TemporalNetwork.of(ModelFixtures.smallShape(), MODEL.weights());
     assertThat(TemporalNetwork.oneDnnActive(network)).isTrue();
   }
 
@@ -76,7 +76,7 @@ class Dl4jClassifierTest {
 
   @Test
   void aNetworkHasTheWeightsItWasGiven() {
-    MultiLayerNetwork network = TemporalNetwork.of(MODEL.network(), MODEL.weights());
+    MultiLayerNetwork network = TemporalNetwork.of(ModelFixtures.smallShape(), MODEL.weights());
 
     assertThat(TemporalNetwork.weights(network)).isEqualTo(MODEL.weights());
   }
@@ -90,7 +90,7 @@ class Dl4jClassifierTest {
     return window;
   }
 
-  /** The network in plain loops, from the definition in NetworkShape and the order in the file. */
+  /** The network in plain loops, from the definition in TemporalShape and the order in the file. */
   private static double[] reference(float[] window) {
     int length = GEOMETRY.windowFrames();
     double[][] signal = new double[BANDS][length];
@@ -101,7 +101,7 @@ class Dl4jClassifierTest {
     }
     float[] weights = MODEL.weights();
     int at = 0;
-    for (NetworkShape.Convolution layer : MODEL.network().convolutions()) {
+    for (TemporalShape.Convolution layer : ModelFixtures.smallShape().convolutions()) {
       int inputs = signal.length;
       int kernel = layer.kernelFrames();
       int outLength = (signal[0].length - kernel) / layer.stride() + 1;

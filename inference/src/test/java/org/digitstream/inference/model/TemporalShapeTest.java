@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.digitstream.inference.model.NetworkShape.Convolution;
+import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.junit.jupiter.api.Test;
 
-class NetworkShapeTest {
-  private static final NetworkShape SHAPE =
-      new NetworkShape(
+class TemporalShapeTest {
+  private static final TemporalShape SHAPE =
+      new TemporalShape(
           40,
           List.of(new Convolution(9, 2, 96), new Convolution(9, 1, 96), new Convolution(1, 1, 8)),
           11);
@@ -41,7 +41,7 @@ class NetworkShapeTest {
     assertThatThrownBy(() -> new Convolution(9, 9, 1)).hasMessageContaining("stride 9");
     assertThatThrownBy(() -> new Convolution(9, 1, 1_000_000))
         .hasMessageContaining("channels 1000000");
-    assertThatThrownBy(() -> new NetworkShape(40, List.of(), 11))
+    assertThatThrownBy(() -> new TemporalShape(40, List.of(), 11))
         .hasMessageContaining("number of convolutions 0");
     assertThatThrownBy(() -> StreamGeometry.of(SHAPE, 25, 4))
         .hasMessageContaining("lookAheadFrames 25");
