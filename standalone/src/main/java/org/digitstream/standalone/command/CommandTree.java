@@ -36,7 +36,7 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new FeaturesCommand(surroundings))
             .addSubcommand(new InferenceCommand(surroundings))
             .addSubcommand(new EventsCommand(surroundings))
-            .addSubcommand(new TrainCommand(surroundings))
+            .addSubcommand(train(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))
@@ -48,6 +48,16 @@ public final class CommandTree extends DigitstreamCommand {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new UsageMessages())
         .setExecutionExceptionHandler(new ErrorMessages());
+  }
+
+  private static CommandLine train(Surroundings surroundings) {
+    return new CommandLine(new TrainCommand(surroundings))
+        .addSubcommand(new TrainStudyCommand(surroundings))
+        .addSubcommand(new TrainSpectrogramsCommand(surroundings))
+        .addSubcommand(new TrainSplitCommand(surroundings))
+        .addSubcommand(new TrainClassifyCommand(surroundings))
+        .addSubcommand(new TrainAutoencodeCommand(surroundings))
+        .addSubcommand(new TrainReportCommand(surroundings));
   }
 
   @Override

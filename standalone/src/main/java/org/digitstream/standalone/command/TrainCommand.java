@@ -41,19 +41,19 @@ import picocli.CommandLine.Parameters;
       "  digitstream train corpora/fsdd corpora/noise voices/ -o model.zip --strips 50000",
       "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
       "  digitstream replay recordings/ --model model.zip",
+      "  digitstream train study --corpus voices/ -o study/",
       "",
       "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word folders as Speech",
       "Commands, or a transcripts.jsonl with the times of the digits, or noise (a folder 'noise');",
       "or such folders."
     })
 final class TrainCommand extends DigitstreamCommand {
-  @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "Corpora to train on.")
-  private List<Path> corpora;
+  @Parameters(paramLabel = "FOLDER", arity = "0..*", description = "Corpora to train on.")
+  private List<Path> corpora = List.of();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.zip",
-      required = true,
       description = "Where the model goes.")
   private Path output;
 
@@ -98,6 +98,7 @@ final class TrainCommand extends DigitstreamCommand {
 
   @Override
   int run(Surroundings surroundings) throws Exception {
+    requireWhatAndWhere();
     TrainingRecipe recipe = recipe();
     requireWritable(output);
     PrintStream out = surroundings.out();
@@ -121,6 +122,16 @@ final class TrainCommand extends DigitstreamCommand {
         model.provenance().trainingSeconds());
     evaluate(surroundings, model, corpus, held);
     return SUCCEEDED;
+  }
+
+  /** By hand, since picocli would ask for them where a subcommand is named, too. */
+  private void requireWhatAndWhere() {
+    if (corpora.isEmpty()) {
+      throw wrongUsage("say what to train on: one or more folders of recordings");
+    }
+    if (output == null) {
+      throw wrongUsage("say where the model goes: -o FILE.zip");
+    }
   }
 
   private TrainingRecipe recipe() {

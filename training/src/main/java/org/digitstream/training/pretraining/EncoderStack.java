@@ -130,8 +130,7 @@ public record EncoderStack(int channels, int height, int width, List<Layer> laye
   public int encoderParameters(int layer) {
     Layer convolution = layers.get(layer);
     int inputs = maps().get(layer).channels();
-    return convolution.channels
-        * (inputs * convolution.kernelHeight * convolution.kernelWidth + 1);
+    return convolution.channels * (inputs * convolution.kernelHeight * convolution.kernelWidth + 1);
   }
 
   /** Number of weights and biases of the deconvolution that undoes a layer. */

@@ -2,11 +2,8 @@ package org.digitstream.training.pretraining;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitstream.inference.model.dl4j.Dl4jRuntime;
-import org.digitstream.training.pretraining.EncoderStack.FeatureMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Learns the convolutions of a stack one after the other, each as the encoder of an autoencoder
@@ -20,8 +17,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * }</pre>
  */
 public final class LayerwisePretraining {
-  private static final int BATCH = 30;
-
   private LayerwisePretraining() {}
 
   /**
@@ -62,30 +57,38 @@ public final class LayerwisePretraining {
     return examples -> reconstruct(stack, learned, examples);
   }
 
-  private static float[][] reconstruct(
-      EncoderStack stack, List<Stage> stages, float[][] examples) {
+  private static float[][] reconstruct(EncoderStack stack, List<Stage> stages, float[][] examples) {
     Dl4jRuntime.prepareThread();
-    MultiLayerNetwork encoder = CodecNetworks.encoder(stack, stages);
-    MultiLayerNetwork decoder = CodecNetworks.decoder(stack, stages);
-    FeatureMap map = stack.maps().get(0);
     float[][] reconstructed = new float[examples.length][];
-    for (int from = 0; from < examples.length; from += BATCH) {
-      int size = Math.min(BATCH, examples.length - from);
-      float[] batch = StageTraining.gather(examples, null, from, size);
-      try (INDArray input =
-              Nd4j.create(
-                  batch, new long[] {size, map.channels(), map.height(), map.width()}, 'c');
-          INDArray hidden = encoder.output(input, false);
-          INDArray output = decoder.output(hidden, false)) {
-        float[] values = output.dup('c').data().asFloat();
-        for (int i = 0; i < size; i++) {
-          reconstructed[from + i] = new float[map.size()];
-          System.arraycopy(values, i * map.size(), reconstructed[from + i], 0, map.size());
-        }
-      }
+    List<CodecLayer> layers = new ArrayList<>();
+    for (Stage stage : stages) {
+      layers.add(
+          new CodecLayer(
+              stack, layers.size(), StageNetwork.joined(stage.encoder(), stage.decoder())));
     }
-    encoder.close();
-    decoder.close();
+    for (int i = 0; i < examples.length; i++) {
+      reconstructed[i] = reconstruct(layers, examples[i]);
+    }
+    layers.forEach(CodecLayer::close);
+    return reconstructed;
+  }
+
+  private static float[] reconstruct(List<CodecLayer> layers, float[] example) {
+    List<INDArray> values = new ArrayList<>();
+    values.add(CodecLayer.memory(1, layers.get(0).large()));
+    values.get(0).data().setData(example);
+    for (CodecLayer layer : layers) {
+      INDArray small = CodecLayer.memory(1, layer.small());
+      layer.encode(values.get(values.size() - 1), small);
+      values.add(small);
+    }
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      INDArray large = CodecLayer.memory(1, layers.get(i).large());
+      layers.get(i).decode(values.get(values.size() - 1), large);
+      values.add(large);
+    }
+    float[] reconstructed = values.get(values.size() - 1).data().asFloat();
+    values.forEach(INDArray::close);
     return reconstructed;
   }
 }

@@ -2,7 +2,6 @@ package org.digitstream.training.study;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -17,6 +16,7 @@ import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.dl4j.Dl4jRuntime;
 import org.digitstream.inference.model.dl4j.PictureNetwork;
 import org.digitstream.inference.model.dl4j.TemporalNetwork;
+import org.digitstream.training.pretraining.ExampleOrder;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -88,11 +88,10 @@ final class ClassifierTraining {
     try {
       List<ClassifierEpoch> epochs = new ArrayList<>();
       epochs.add(measure(network, pictures, split, 0));
-      int[] order = split.training().clone();
-      SplittableRandom random = new SplittableRandom(seed);
+      ExampleOrder examples = new ExampleOrder(split.training(), seed);
       long nanos = 0;
       for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-        shuffle(order, random);
+        int[] order = examples.next();
         long start = nanoTime.getAsLong();
         for (int from = 0; from < order.length; from += settings.batch()) {
           int size = Math.min(settings.batch(), order.length - from);
@@ -102,7 +101,7 @@ final class ClassifierTraining {
         nanos += nanoTime.getAsLong() - start;
         epochs.add(measure(network, pictures, split, epoch));
       }
-      double perSecond = 1e9 * settings.epochs() * order.length / Math.max(1, nanos);
+      double perSecond = 1e9 * settings.epochs() * split.training().length / Math.max(1, nanos);
       return new Trained(PictureNetwork.weights(network), List.copyOf(epochs), perSecond);
     } finally {
       network.close();
@@ -167,8 +166,7 @@ final class ClassifierTraining {
     return new ClassifierEpoch(epoch, training[0], training[1], test[0], test[1]);
   }
 
-  private double[] lossAndAccuracy(
-      MultiLayerNetwork network, PictureSet pictures, int[] places) {
+  private double[] lossAndAccuracy(MultiLayerNetwork network, PictureSet pictures, int[] places) {
     double loss = 0;
     int right = 0;
     for (int from = 0; from < places.length; from += EVALUATION_BATCH) {
@@ -203,14 +201,5 @@ final class ClassifierTraining {
       System.arraycopy(pictures.pixels()[places[from + i]], 0, values, i * length, length);
     }
     return Nd4j.create(values, new long[] {size, 1, pictures.bands(), pictures.frames()}, 'c');
-  }
-
-  private static void shuffle(int[] order, SplittableRandom random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.digitstream.training.study;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -62,5 +64,27 @@ public record PictureSet(int bands, int frames, List<Label> labels, float[][] pi
   /** How many people there are. */
   int people() {
     return (int) labels.stream().map(Label::person).distinct().count();
+  }
+
+  /** Who speaks in the pictures of some places, in alphabetical order. */
+  List<String> speakers(int[] places) {
+    return Arrays.stream(places)
+        .mapToObj(place -> labels.get(place).speaker())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The first picture of each digit among some places. */
+  float[][] examples(int[] places) {
+    List<float[]> examples = new ArrayList<>();
+    for (int digit = 0; digit < StudySettings.DIGITS; digit++) {
+      int wanted = digit;
+      Arrays.stream(places)
+          .filter(place -> labels.get(place).digit() == wanted)
+          .findFirst()
+          .ifPresent(place -> examples.add(pixels[place]));
+    }
+    return examples.toArray(float[][]::new);
   }
 }

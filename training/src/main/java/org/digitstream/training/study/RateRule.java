@@ -1,5 +1,7 @@
 package org.digitstream.training.study;
 
+import java.util.Locale;
+
 /** Whether the number in a recording's name is its speaking rate, as in {@code 0_Agnes_60.wav}. */
 public enum RateRule {
   /**
@@ -10,5 +12,9 @@ public enum RateRule {
   /** In every corpus. */
   YES,
   /** In none. */
-  NO
+  NO;
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

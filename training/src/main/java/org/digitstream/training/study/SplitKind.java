@@ -31,7 +31,9 @@ public enum SplitKind {
     @Override
     Split split(List<PictureSet.Label> labels, long seed) {
       Set<String> people =
-          labels.stream().map(PictureSet.Label::person).collect(Collectors.toCollection(TreeSet::new));
+          labels.stream()
+              .map(PictureSet.Label::person)
+              .collect(Collectors.toCollection(TreeSet::new));
       if (people.size() < 2) {
         throw new StudyException(
             "the corpus has one speaker, " + people + ", who cannot be kept apart from others");

@@ -18,6 +18,7 @@ import org.digitstream.inference.model.PictureShape.Convolution;
  * @param epochs of a classifier
  * @param autoencoderEpochs of each autoencoder
  * @param learningRate Adam's
+ * @param shownEpochs after which the pictures are shown that an autoencoder gives back
  */
 public record StudySettings(
     List<Integer> channels,
@@ -26,10 +27,11 @@ public record StudySettings(
     int batch,
     int epochs,
     int autoencoderEpochs,
-    double learningRate) {
+    double learningRate,
+    List<Integer> shownEpochs) {
   /** The study's, with Adam's own learning rate. */
   public static final StudySettings STUDY =
-      new StudySettings(List.of(16, 32, 32), 6, 2, 30, 10, 30, 1e-3);
+      new StudySettings(List.of(16, 32, 32), 6, 2, 30, 10, 30, 1e-3, List.of(1, 5, 30));
 
   static final int DIGITS = 10;
 
@@ -40,6 +42,7 @@ public record StudySettings(
    */
   public StudySettings {
     channels = List.copyOf(channels);
+    shownEpochs = List.copyOf(shownEpochs);
     if (batch < 1 || epochs < 1 || autoencoderEpochs < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -59,7 +62,10 @@ public record StudySettings(
   public PictureShape shape(int bands, int frames, int layers) {
     if (layers < 1 || layers > channels.size()) {
       throw new StudyException(
-          layers + " layers are not within 1.." + channels.size() + ", the number of channels given");
+          layers
+              + " layers are not within 1.."
+              + channels.size()
+              + ", the number of channels given");
     }
     List<Convolution> convolutions =
         channels.stream()
@@ -85,6 +91,7 @@ public record StudySettings(
   Map<String, String> autoencoderSettings(int stage) {
     Map<String, String> settings = networkSettings(stage);
     settings.put("epochs", Integer.toString(autoencoderEpochs));
+    settings.put("shown epochs", shownEpochs.toString());
     return settings;
   }
 

@@ -3,7 +3,7 @@
  * classifiers of two and three convolutions, autoencoders layer by layer, and classifiers that
  * start from them.
  *
- * <p>Begin with {@link org.digitstream.training.study.Study}, whose methods are its steps. They talk
- * to each other by files in one {@link org.digitstream.training.study.StudyFolder}.
+ * <p>Begin with {@link org.digitstream.training.study.Study}, whose methods are its steps. They
+ * talk to each other by files in one {@link org.digitstream.training.study.StudyFolder}.
  */
 package org.digitstream.training.study;
