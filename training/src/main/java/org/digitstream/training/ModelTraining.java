@@ -1,5 +1,6 @@
 package org.digitstream.training;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
+import org.digitstream.training.network.CheckpointFile;
 import org.digitstream.training.network.Trainer;
 import org.digitstream.training.network.TrainingProgress;
 import org.digitstream.training.network.TrainingRecipe;
@@ -49,15 +51,24 @@ public final class ModelTraining {
    *
    * @param corpus everything that was read; what is held out is left out here
    * @param executor composes the strips
+   * @param checkpoints where it goes on from, and keeps what it knows after each epoch
    * @param progress is told after each update
    * @throws IllegalArgumentException where a digit is missing in the corpus
+   * @throws org.digitstream.training.network.CheckpointException where the checkpoint is damaged or
+   *     another training's
+   * @throws IOException where a checkpoint cannot be read or written
    * @throws InterruptedException where the thread is interrupted
    */
-  public ModelBundle train(Corpus corpus, ExecutorService executor, TrainingProgress progress)
-      throws InterruptedException {
+  public ModelBundle train(
+      Corpus corpus,
+      ExecutorService executor,
+      CheckpointFile checkpoints,
+      TrainingProgress progress)
+      throws IOException, InterruptedException {
     long startMillis = clock.millis();
     Corpus allowed = corpus.where(heldOut::mayTrainOn);
-    Trainer.TrainedNetwork trained = new Trainer(recipe, allowed).train(executor, progress);
+    Trainer.TrainedNetwork trained =
+        new Trainer(recipe, allowed).train(executor, checkpoints, progress);
     double seconds = (clock.millis() - startMillis) / 1000.0;
     return new ModelBundle(
         name,

@@ -1,6 +1,7 @@
 package org.digitstream.ingest.source;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -68,6 +69,24 @@ public final class WavReader implements AutoCloseable {
   }
 
   /**
+   * Reads a file that is in memory, such as one out of an archive.
+   *
+   * @param name for messages
+   * @param content the file's bytes, header and all; not copied
+   * @throws UnreadableAudioException as {@link #open(Path)}
+   */
+  public static WavReader open(Path name, byte[] content) throws UnreadableAudioException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(content));
+    try {
+      return new WavReader(name, WavHeader.read(name, in, content.length), in);
+    } catch (UnreadableAudioException e) {
+      throw e;
+    } catch (IOException e) {
+      throw failed(name, e);
+    }
+  }
+
+  /**
    * A whole file, decoded, mixed and resampled.
    *
    * @param sampleRateHz the rate of the result
@@ -77,15 +96,34 @@ public final class WavReader implements AutoCloseable {
    */
   public static short[] readMono(Path file, int sampleRateHz) throws UnreadableAudioException {
     try (WavReader reader = open(file)) {
-      StreamResampler resampler = new StreamResampler(reader.format().sampleRateHz(), sampleRateHz);
-      SampleBuffer samples = new SampleBuffer();
-      float[] mono = new float[BLOCK_FRAMES];
-      for (int count = reader.read(mono); count >= 0; count = reader.read(mono)) {
-        samples.append(Pcm16.fromFloats(resampler.accept(mono, 0, count)));
-      }
-      samples.append(Pcm16.fromFloats(resampler.finish()));
-      return samples.toArray();
+      return reader.readMono(sampleRateHz);
     }
+  }
+
+  /**
+   * The same for a file that is in memory.
+   *
+   * @param name for messages
+   * @param content the file's bytes, header and all
+   * @param sampleRateHz the rate of the result
+   * @throws UnreadableAudioException as {@link #readMono(Path, int)}
+   */
+  public static short[] readMono(Path name, byte[] content, int sampleRateHz)
+      throws UnreadableAudioException {
+    try (WavReader reader = open(name, content)) {
+      return reader.readMono(sampleRateHz);
+    }
+  }
+
+  private short[] readMono(int sampleRateHz) throws UnreadableAudioException {
+    StreamResampler resampler = new StreamResampler(format().sampleRateHz(), sampleRateHz);
+    SampleBuffer samples = new SampleBuffer();
+    float[] mono = new float[BLOCK_FRAMES];
+    for (int count = read(mono); count >= 0; count = read(mono)) {
+      samples.append(Pcm16.fromFloats(resampler.accept(mono, 0, count)));
+    }
+    samples.append(Pcm16.fromFloats(resampler.finish()));
+    return samples.toArray();
   }
 
   /** What the header says about the samples. */

@@ -52,6 +52,7 @@ public final class CommandTree extends DigitstreamCommand {
 
   private static CommandLine train(Surroundings surroundings) {
     return new CommandLine(new TrainCommand(surroundings))
+        .addSubcommand(new SynthesizeCommand(surroundings))
         .addSubcommand(new TrainStudyCommand(surroundings))
         .addSubcommand(new TrainSpectrogramsCommand(surroundings))
         .addSubcommand(new TrainSplitCommand(surroundings))

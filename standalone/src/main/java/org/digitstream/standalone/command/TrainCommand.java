@@ -2,9 +2,9 @@ package org.digitstream.standalone.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +24,8 @@ import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
 import org.digitstream.training.evaluation.HeldOutEvaluation;
 import org.digitstream.training.evaluation.OfflineRecognizer;
+import org.digitstream.training.network.CheckpointException;
+import org.digitstream.training.network.CheckpointFile;
 import org.digitstream.training.network.TrainingRecipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,25 +38,33 @@ import picocli.CommandLine.Parameters;
     description =
         "Trains the digit classifier on folders of recordings and writes a model file. FSDD's test"
             + " split is never trained on; it and the people held out are recognized at the end.",
+    synopsisSubcommandLabel = "[COMMAND]",
     footer = {
       "  digitstream train corpora/ -o model.zip",
       "  digitstream train corpora/fsdd corpora/noise voices/ -o model.zip --strips 50000",
       "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
       "  digitstream replay recordings/ --model model.zip",
       "  digitstream train study --corpus voices/ -o study/",
+      "  digitstream train synthesize -o voices        voices to train on",
       "",
       "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word folders as Speech",
       "Commands, or a transcripts.jsonl with the times of the digits, or noise (a folder 'noise');",
-      "or such folders."
+      "or such folders.",
+      "",
+      "A training that was interrupted goes on from FILE.zip.checkpoint when it is started again in",
+      "the same way, and ends with the same bits."
     })
 final class TrainCommand extends DigitstreamCommand {
+  private final Preflight preflight;
+
+  // Required where no subcommand is called, which picocli cannot tell apart.
   @Parameters(paramLabel = "FOLDER", arity = "0..*", description = "Corpora to train on.")
-  private List<Path> corpora = List.of();
+  private List<Path> corpora = new ArrayList<>();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.zip",
-      description = "Where the model goes.")
+      description = "Where the model goes; required.")
   private Path output;
 
   @Option(
@@ -93,14 +103,21 @@ final class TrainCommand extends DigitstreamCommand {
   @Mixin private FeatureSpecOption featureSpec;
 
   TrainCommand(Surroundings surroundings) {
+    this(surroundings, Preflight.OF_THIS_MACHINE);
+  }
+
+  TrainCommand(Surroundings surroundings, Preflight preflight) {
     super(surroundings);
+    this.preflight = preflight;
   }
 
   @Override
   int run(Surroundings surroundings) throws Exception {
-    requireWhatAndWhere();
+    if (corpora.isEmpty() || output == null) {
+      throw wrongUsage("name the folders to train on, and with -o where the model goes");
+    }
     TrainingRecipe recipe = recipe();
-    requireWritable(output);
+    preflight.requireFile(output, modelBytes(recipe));
     PrintStream out = surroundings.out();
     Corpus corpus = read(surroundings, recipe.featureSpec());
     Set<String> people =
@@ -112,8 +129,10 @@ final class TrainCommand extends DigitstreamCommand {
       }
     }
     HeldOut held = new HeldOut(heldOut);
-    ModelBundle model = train(surroundings, recipe, corpus, held);
+    CheckpointFile checkpoints = CheckpointFile.beside(output);
+    ModelBundle model = train(surroundings, recipe, corpus, held, checkpoints);
     model.write(output);
+    checkpoints.delete();
     out.printf(
         "%s: model %s, %d parameters, %.0f s of training%n",
         output,
@@ -122,16 +141,6 @@ final class TrainCommand extends DigitstreamCommand {
         model.provenance().trainingSeconds());
     evaluate(surroundings, model, corpus, held);
     return SUCCEEDED;
-  }
-
-  /** By hand, since picocli would ask for them where a subcommand is named, too. */
-  private void requireWhatAndWhere() {
-    if (corpora.isEmpty()) {
-      throw wrongUsage("say what to train on: one or more folders of recordings");
-    }
-    if (output == null) {
-      throw wrongUsage("say where the model goes: -o FILE.zip");
-    }
   }
 
   private TrainingRecipe recipe() {
@@ -154,15 +163,9 @@ final class TrainCommand extends DigitstreamCommand {
     }
   }
 
-  /** Before the hour of training, not after. */
-  private static void requireWritable(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "digitstream", ".part"));
-    } catch (IOException e) {
-      throw new CommandFailure("cannot write into " + folder + ": " + e.getMessage(), e);
-    }
+  /** Of a model file: little more than its weights. */
+  private static long modelBytes(TrainingRecipe recipe) {
+    return 4L * recipe.network().parameterCount() + 100_000;
   }
 
   private Corpus read(Surroundings surroundings, FeatureSpec spec) throws IOException {
@@ -200,8 +203,15 @@ final class TrainCommand extends DigitstreamCommand {
   }
 
   private ModelBundle train(
-      Surroundings surroundings, TrainingRecipe recipe, Corpus corpus, HeldOut held)
-      throws InterruptedException {
+      Surroundings surroundings,
+      TrainingRecipe recipe,
+      Corpus corpus,
+      HeldOut held,
+      CheckpointFile checkpoints)
+      throws IOException, InterruptedException {
+    if (checkpoints.exists()) {
+      surroundings.out().println("going on from " + checkpoints.path());
+    }
     ExecutorService composers =
         Executors.newFixedThreadPool(
             Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
@@ -210,22 +220,23 @@ final class TrainCommand extends DigitstreamCommand {
               thread.setDaemon(true);
               return thread;
             });
-    long startNanos = System.nanoTime();
+    TrainingRate rate = new TrainingRate(System::nanoTime);
     try (ProgressBar progress = surroundings.progressBar()) {
       return new ModelTraining(name, recipe, held, Clock.systemUTC())
           .train(
               corpus,
               composers,
+              checkpoints,
               (done, all, loss) -> {
                 requireNoEnd(surroundings);
-                double seconds = (System.nanoTime() - startNanos) / 1e9;
+                double perSecond = rate.perSecond(done);
                 progress.update(
                     (double) done / all,
                     String.format(
                         "%d strips, loss %.3f, %.0f strips/s, %.0f s left",
-                        done, loss, done / seconds, seconds / done * (all - done)));
+                        done, loss, perSecond, (all - done) / perSecond));
               });
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | CheckpointException e) {
       throw new CommandFailure(e.getMessage(), e);
     } finally {
       composers.shutdownNow();

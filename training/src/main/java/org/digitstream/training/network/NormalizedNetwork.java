@@ -5,9 +5,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -27,7 +25,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 final class NormalizedNetwork {
   private static final double STATISTICS_DECAY = 0.95;
-  private static final int LAYERS_PER_CONVOLUTION = 3;
+  private static final int LAYERS_PER_CONVOLUTION = 2;
 
   private NormalizedNetwork() {}
 
@@ -52,25 +50,10 @@ final class NormalizedNetwork {
             .convolutionMode(ConvolutionMode.Truncate)
             .cudnnAlgoMode(AlgoMode.NO_WORKSPACE)
             .list();
-    int index = 0;
     for (TemporalShape.Convolution layer : shape.convolutions()) {
-      if (index > 0) {
-        layers.inputPreProcessor(index, new ImagesToSequences());
-      }
-      layers.layer(
-          new Convolution1DLayer.Builder(layer.kernelFrames(), layer.stride())
-              .nOut(layer.channels())
-              .activation(Activation.IDENTITY)
-              .hasBias(false)
-              .build());
-      // DL4J normalizes images only.
-      layers.inputPreProcessor(index + 1, new SequencesToImages());
-      layers.layer(
-          new BatchNormalization.Builder().decay(STATISTICS_DECAY).useLogStd(false).build());
-      layers.layer(new ActivationLayer(Activation.RELU));
-      index += LAYERS_PER_CONVOLUTION;
+      layers.layer(new TimeConvolution(layer.kernelFrames(), layer.stride(), layer.channels()));
+      layers.layer(new RectifiedNormalization(STATISTICS_DECAY));
     }
-    layers.inputPreProcessor(index, new ImagesToSequences());
     layers.layer(
         new RnnOutputLayer.Builder(new LossMCXENT())
             .nOut(shape.classes())

@@ -33,11 +33,13 @@ final class StripBatches {
       StripComposer composer,
       TrainingRecipe recipe,
       Normalization normalization,
-      ExecutorService executor) {
+      ExecutorService executor,
+      int firstIteration) {
     this.composer = composer;
     this.recipe = recipe;
     this.normalization = normalization;
     this.executor = executor;
+    this.requested = firstIteration;
   }
 
   /** The next batch. */

@@ -1,6 +1,8 @@
 package org.digitstream.training.network;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitstream.features.dsp.LogMelExtractor;
@@ -22,9 +24,11 @@ import org.nd4j.linalg.learning.config.Adam;
 public final class Trainer {
   private static final int STATISTICS_STRIPS = 400;
   private static final double LOSS_SMOOTHING = 0.98;
+  private static final int EPOCHS = 50;
 
   private final TrainingRecipe recipe;
   private final StripComposer composer;
+  private final String fingerprint;
 
   /**
    * A trainer.
@@ -33,6 +37,7 @@ public final class Trainer {
    */
   public Trainer(TrainingRecipe recipe, Corpus corpus) {
     this.recipe = recipe;
+    this.fingerprint = TrainingFingerprint.of(recipe, corpus);
     this.composer =
         new StripComposer(
             corpus,
@@ -55,11 +60,16 @@ public final class Trainer {
    * Trains, on the calling thread.
    *
    * @param executor composes the strips
+   * @param checkpoints where it goes on from, and keeps what it knows after each of its {@value
+   *     #EPOCHS} epochs
    * @param progress is told after each update
+   * @throws CheckpointException where the checkpoint is damaged or another training's
+   * @throws IOException where a checkpoint cannot be read or written
    * @throws InterruptedException where the thread is interrupted
    */
-  public TrainedNetwork train(ExecutorService executor, TrainingProgress progress)
-      throws InterruptedException {
+  public TrainedNetwork train(
+      ExecutorService executor, CheckpointFile checkpoints, TrainingProgress progress)
+      throws IOException, InterruptedException {
     Dl4jRuntime.prepareThread();
     Normalization normalization = measureNormalization();
     TemporalShape shape = recipe.network();
@@ -73,18 +83,52 @@ public final class Trainer {
                     recipe.learningRate(), recipe.warmUpIterations(), recipe.iterations())),
             recipe.l2());
     WeightAverage average = new WeightAverage(network.params(), recipe.averageDecay());
-    StripBatches batches = new StripBatches(composer, recipe, normalization, executor);
     double loss = Math.log(shape.classes());
-    for (int iteration = 0; iteration < recipe.iterations(); iteration++) {
+    int first = 0;
+    Optional<Checkpoint> checkpoint = checkpoints.read(fingerprint);
+    if (checkpoint.isPresent()) {
+      first = checkpoint.get().iteration();
+      loss = checkpoint.get().loss();
+      restore(network, average, checkpoint.get());
+    }
+    int epochIterations = Math.max(1, recipe.iterations() / EPOCHS);
+    StripBatches batches = new StripBatches(composer, recipe, normalization, executor, first);
+    for (int iteration = first; iteration < recipe.iterations(); iteration++) {
       List<StripBatches.Example> examples = batches.next();
       int labelled = fit(network, examples);
       average.update(network.params());
       double batchLoss = network.score() * examples.size() / Math.max(1, labelled);
       loss = LOSS_SMOOTHING * loss + (1 - LOSS_SMOOTHING) * batchLoss;
+      if ((iteration + 1) % epochIterations == 0) {
+        checkpoints.write(fingerprint, checkpoint(network, average, iteration + 1, loss));
+      }
       progress.update((iteration + 1) * recipe.batchStrips(), recipe.strips(), loss);
     }
     network.setParams(average.weights());
     return new TrainedNetwork(normalization, NormalizedNetwork.weights(network, shape));
+  }
+
+  private static Checkpoint checkpoint(
+      MultiLayerNetwork network, WeightAverage average, int iteration, double loss) {
+    return new Checkpoint(
+        iteration,
+        loss,
+        network.params().dup('c').data().asFloat(),
+        network.getUpdater().getStateViewArray().dup('c').data().asFloat(),
+        average.weights().dup('c').data().asFloat(),
+        average.updates());
+  }
+
+  private static void restore(
+      MultiLayerNetwork network, WeightAverage average, Checkpoint checkpoint) {
+    network.params().assign(row(checkpoint.weights()));
+    network.getUpdater().getStateViewArray().assign(row(checkpoint.updaterState()));
+    network.setIterationCount(checkpoint.iteration());
+    average.restore(row(checkpoint.average()), checkpoint.averageUpdates());
+  }
+
+  private static INDArray row(float[] values) {
+    return Nd4j.create(values, new long[] {1, values.length}, 'c');
   }
 
   private int fit(MultiLayerNetwork network, List<StripBatches.Example> examples) {

@@ -25,4 +25,13 @@ final class WeightAverage {
   INDArray weights() {
     return average;
   }
+
+  int updates() {
+    return updates;
+  }
+
+  void restore(INDArray weights, int afterUpdates) {
+    average.assign(weights);
+    updates = afterUpdates;
+  }
 }

@@ -3,7 +3,11 @@ package org.digitstream.training.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +16,7 @@ import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.digitstream.training.Speech;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
   private static TrainingRecipe recipe(int strips, long seed) {
@@ -33,17 +38,26 @@ class TrainerTest {
   }
 
   private static float[] train(TrainingRecipe recipe, int threads, TrainingProgress progress)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
+    return train(recipe, threads, CheckpointFile.NONE, progress);
+  }
+
+  private static float[] train(
+      TrainingRecipe recipe, int threads, CheckpointFile checkpoints, TrainingProgress progress)
+      throws IOException, InterruptedException {
     ExecutorService composers = Executors.newFixedThreadPool(threads);
     try {
-      return new Trainer(recipe, Speech.allDigits()).train(composers, progress).weights();
+      return new Trainer(recipe, Speech.allDigits())
+          .train(composers, checkpoints, progress)
+          .weights();
     } finally {
       composers.shutdownNow();
     }
   }
 
   @Test
-  void theSameSeedGivesTheSameBitsHoweverManyThreadsCompose() throws InterruptedException {
+  void theSameSeedGivesTheSameBitsHoweverManyThreadsCompose()
+      throws IOException, InterruptedException {
     float[] one = train(recipe(160, 1), 1, (done, all, loss) -> {});
     float[] three = train(recipe(160, 1), 3, (done, all, loss) -> {});
     float[] otherSeed = train(recipe(160, 2), 1, (done, all, loss) -> {});
@@ -53,7 +67,7 @@ class TrainerTest {
   }
 
   @Test
-  void theLossFallsAndProgressIsTold() throws InterruptedException {
+  void theLossFallsAndProgressIsTold() throws IOException, InterruptedException {
     List<Double> losses = new ArrayList<>();
     train(
         recipe(800, 1),
@@ -66,6 +80,65 @@ class TrainerTest {
 
     assertThat(losses).hasSize(100);
     assertThat(losses.get(99)).isLessThan(0.8 * losses.get(0));
+  }
+
+  @Test
+  void anInterruptedTrainingGoesOnToTheSameBits(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    CheckpointFile checkpoints = CheckpointFile.beside(folder.resolve("model.zip"));
+    float[] uninterrupted = train(recipe(800, 1), 1, (done, all, loss) -> {});
+
+    assertThatThrownBy(() -> train(recipe(800, 1), 1, checkpoints, interruptAfter(360)))
+        .hasMessage("interrupted");
+    assertThat(checkpoints.exists()).isTrue();
+    List<Integer> strips = new ArrayList<>();
+    float[] resumed = train(recipe(800, 1), 2, checkpoints, (done, all, loss) -> strips.add(done));
+
+    assertThat(resumed).isEqualTo(uninterrupted);
+    assertThat(strips.get(0)).isBetween(300, 368);
+    checkpoints.delete();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void theCheckpointOfAnotherTrainingIsRefused(@TempDir Path folder) {
+    CheckpointFile checkpoints = CheckpointFile.beside(folder.resolve("model.zip"));
+    assertThatThrownBy(() -> train(recipe(800, 1), 1, checkpoints, interruptAfter(360)))
+        .hasMessage("interrupted");
+
+    assertThatThrownBy(() -> train(recipe(800, 2), 1, checkpoints, (done, all, loss) -> {}))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("model.zip.checkpoint is the checkpoint of another training");
+  }
+
+  @Test
+  void aDamagedCheckpointIsRefused(@TempDir Path folder) throws IOException {
+    CheckpointFile checkpoints = CheckpointFile.beside(folder.resolve("model.zip"));
+    assertThatThrownBy(() -> train(recipe(800, 1), 1, checkpoints, interruptAfter(360)))
+        .hasMessage("interrupted");
+    byte[] bytes = Files.readAllBytes(checkpoints.path());
+    for (byte[] damaged :
+        List.of(Arrays.copyOf(bytes, 5), Arrays.copyOf(bytes, 3000), flipped(bytes, 2000))) {
+      Files.write(checkpoints.path(), damaged);
+
+      assertThatThrownBy(() -> train(recipe(800, 1), 1, checkpoints, (done, all, loss) -> {}))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("model.zip.checkpoint");
+    }
+  }
+
+  private static byte[] flipped(byte[] bytes, int at) {
+    byte[] copy = bytes.clone();
+    copy[at] ^= 1;
+    return copy;
+  }
+
+  private static TrainingProgress interruptAfter(int strips) {
+    return (done, all, loss) -> {
+      if (done >= strips) {
+        throw new IllegalStateException("interrupted");
+      }
+    };
   }
 
   @Test
