@@ -19,8 +19,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the steps of a study leave what they found: for each a JSON file with the settings that it
@@ -28,6 +32,7 @@ import java.util.Optional;
  * floats. Files appear whole or not at all. Threads may work on different steps.
  */
 public final class StudyFolder {
+  private static final Pattern SEED_FOLDER = Pattern.compile("seed-(-?\\d{1,18})");
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -205,6 +210,19 @@ public final class StudyFolder {
 
   private Path valuesFile(Step step) {
     return folder.resolve(step.path() + ".floats");
+  }
+
+  /** The seeds that something was made with, in order. */
+  List<Long> seeds() {
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.map(child -> SEED_FOLDER.matcher(child.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(matcher -> Long.parseLong(matcher.group(1)))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new StudyException(folder + " cannot be listed: " + e.getMessage(), e);
+    }
   }
 
   /** A picture that belongs to a step. */
