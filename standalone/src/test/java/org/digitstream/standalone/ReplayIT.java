@@ -52,6 +52,22 @@ class ReplayIT {
   }
 
   @Test
+  void aModelOfSingleWordsBringsItsOwnFeatures() throws IOException {
+    model = folder.resolve("single-tones.zip").toString();
+    ToneModel.singleWords().write(Path.of(model));
+
+    Program replay = replay("max", "single");
+
+    assertThat(replay.complaints()).isEmpty();
+    assertThat(replay.exitCode()).isZero();
+    assertThat(report("single").get("correct").asInt()).isEqualTo(6);
+    assertThat(report("single").get("insertions").asInt()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("single.jsonl")))
+        .hasSize(6)
+        .allMatch(line -> line.contains("single-tones-"));
+  }
+
+  @Test
   void unreadableFilesAreNamedAndDoNotStopTheRest() throws IOException {
     Path text = Files.writeString(recordings.resolve("notes.wav"), "this is a text");
 

@@ -6,6 +6,9 @@ import java.util.Map;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.Normalization;
+import org.digitstream.inference.model.OnsetSettings;
+import org.digitstream.inference.model.Padding;
+import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.Provenance;
 import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.inference.model.TemporalShape;
@@ -38,6 +41,35 @@ public final class ToneModel {
         4,
         new SpotterSettings(0.6f, 0.5f, 2, 3, 60, 0.5f),
         weights(),
+        new Provenance("test", "2026-11-22T00:00:00Z", 1, Map.of(), List.of(), "", "", 0));
+  }
+
+  /**
+   * The same for features of the preset {@code seed}, as a network that knows digits only and is
+   * shown the picture of one word at a time.
+   */
+  public static ModelBundle singleWords() {
+    int bands = FeatureSpec.SEED.bands();
+    int kernel = 8;
+    PictureShape shape =
+        new PictureShape(
+            bands,
+            bands,
+            List.of(PictureShape.Convolution.square(kernel, kernel, 1)),
+            ModelBundle.DIGITS.size());
+    float[] weights = new float[shape.parameterCount()];
+    Arrays.fill(weights, 0, kernel * kernel, 1f / (kernel * kernel));
+    int half = shape.maps().get(1).size() / 2;
+    int dense = kernel * kernel + 1;
+    Arrays.fill(weights, dense + 3 * 2 * half, dense + 3 * 2 * half + half, 1);
+    Arrays.fill(weights, dense + 7 * 2 * half + half, dense + 7 * 2 * half + 2 * half, 1);
+    return new ModelBundle(
+        "single-tones",
+        FeatureSpec.SEED,
+        Normalization.grey(bands, -45, 45),
+        shape,
+        OnsetSettings.ofStudyPictures(Padding.constant(-45), 0.5f),
+        weights,
         new Provenance("test", "2026-11-22T00:00:00Z", 1, Map.of(), List.of(), "", "", 0));
   }
 

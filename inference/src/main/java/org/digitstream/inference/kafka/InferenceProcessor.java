@@ -199,8 +199,9 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
                   + specId
                   + " with "
                   + spec.bands()
-                  + "; features must be given --feature-spec "
-                  + spec.name()));
+                  + "; give features the same --model, or --feature-spec "
+                  + spec.name()
+                  + " where that is a preset"));
     }
     if (frames.nextFrame() > MAX_SAMPLE / spec.hopSamples()) {
       return Optional.of(

@@ -12,8 +12,29 @@ final class Bounds {
    * @throws IllegalArgumentException quoting it, where it is not within 1 and the most
    */
   static void requireWithin(String what, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new IllegalArgumentException(what + " " + value + " is not within 1.." + most);
+    requireWithin(what, value, 1, most);
+  }
+
+  /**
+   * Checks a number of things.
+   *
+   * @throws IllegalArgumentException quoting it, where it is not within the least and the most
+   */
+  static void requireWithin(String what, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          what + " " + value + " is not within " + least + ".." + most);
+    }
+  }
+
+  /**
+   * Checks a probability.
+   *
+   * @throws IllegalArgumentException quoting it, where it is not within 0 and 1
+   */
+  static void requireProbability(String what, float value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(what + " " + value + " is not within 0..1");
     }
   }
 

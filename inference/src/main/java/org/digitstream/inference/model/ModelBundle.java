@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.digitstream.contract.FeatureSpec;
 
 /**
@@ -20,9 +21,16 @@ public final class ModelBundle {
   /** The class after the ten digits. */
   public static final String NOT_A_DIGIT = "not-a-digit";
 
-  /** The classes in the order of the network's outputs. */
+  /** The classes of a network that knows nothing but digits, in the order of its outputs. */
+  public static final List<String> DIGITS =
+      List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+
+  /** The classes of any other network, in the order of its outputs. */
   public static final List<String> LABELS =
-      List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NOT_A_DIGIT);
+      Stream.concat(DIGITS.stream(), Stream.of(NOT_A_DIGIT)).toList();
+
+  /** A block of frames is then about as large as that of a network over time. */
+  private static final int FRAMES_KEPT_TOGETHER = 8;
 
   private static final String BUNDLED = "/models/digits-wideband.zip";
 
@@ -51,16 +59,12 @@ public final class ModelBundle {
       float[] weights,
       Provenance provenance) {
     this(
-        new ModelDescription(
-            ModelDescription.formatOf(network),
+        ModelDescription.of(
             name,
-            LABELS,
             featureSpec,
             normalization,
             network,
-            lookAheadFrames,
-            outputsPerBlock,
-            null,
+            StreamGeometry.of(network, lookAheadFrames, outputsPerBlock),
             spotter,
             ModelFile.sha256(weights),
             provenance),
@@ -88,16 +92,41 @@ public final class ModelBundle {
       float[] weights,
       Provenance provenance) {
     this(
-        new ModelDescription(
-            ModelDescription.formatOf(network),
+        ModelDescription.of(
             name,
-            LABELS,
             featureSpec,
             normalization,
             network,
-            lookAheadFrames,
-            1,
-            strideFrames,
+            StreamGeometry.of(network, lookAheadFrames, strideFrames),
+            spotter,
+            ModelFile.sha256(weights),
+            provenance),
+        weights);
+  }
+
+  /**
+   * A model of a network that classifies the picture of one word, found by its level: for pictures
+   * that begin with a word. Its classes are the {@link #DIGITS}, or {@link #LABELS}.
+   *
+   * @param name what people call it
+   * @param weights as in the file; not copied
+   * @throws IllegalArgumentException where the parts do not fit each other
+   */
+  public ModelBundle(
+      String name,
+      FeatureSpec featureSpec,
+      Normalization normalization,
+      PictureShape network,
+      OnsetSettings spotter,
+      float[] weights,
+      Provenance provenance) {
+    this(
+        ModelDescription.of(
+            name,
+            featureSpec,
+            normalization,
+            network,
+            StreamGeometry.of(network, 0, Math.min(FRAMES_KEPT_TOGETHER, network.frames())),
             spotter,
             ModelFile.sha256(weights),
             provenance),
@@ -108,10 +137,11 @@ public final class ModelBundle {
     this.description = description;
     this.weights = weights;
     NetworkShape network = description.network();
-    require(description.labels().equals(LABELS), "its labels are " + description.labels());
+    List<String> labels = description.labels();
+    require(labels.equals(LABELS) || labels.equals(DIGITS), "its labels are " + labels);
     require(
-        network.classes() == LABELS.size(),
-        "its network has " + network.classes() + " classes for " + LABELS.size() + " labels");
+        network.classes() == labels.size(),
+        "its network has " + network.classes() + " classes for " + labels.size() + " labels");
     int bands = description.featureSpec().bands();
     int normalized = description.normalization().mean().length;
     require(
@@ -129,7 +159,29 @@ public final class ModelBundle {
       require(Float.isFinite(weight), "a weight is " + weight);
     }
     geometry = description.geometry();
+    if (description.spotter() instanceof OnsetSettings onset) {
+      requireOnset(onset);
+    } else {
+      require(
+          labels.contains(NOT_A_DIGIT),
+          "a network that is called all the time needs the class "
+              + NOT_A_DIGIT
+              + "; one that knows digits only needs a spotter of type "
+              + OnsetSettings.TYPE);
+    }
     modelId = ModelFile.id(description);
+  }
+
+  private void requireOnset(OnsetSettings onset) {
+    require(
+        description.network() instanceof PictureShape,
+        "words that are found by their level need a network of pictures");
+    int before = onset.marginFrames() + onset.leadFrames() + onset.enterFrames();
+    require(
+        Math.max(before, onset.marginFrames() + onset.minimumFrames()) <= geometry.windowFrames(),
+        "marginFrames with leadFrames and enterFrames, or with minimumFrames, are more than the "
+            + geometry.windowFrames()
+            + " frames of a picture");
   }
 
   /** The model that comes with the program. */
@@ -193,6 +245,11 @@ public final class ModelBundle {
     return description.normalization();
   }
 
+  /** The classes in the order of the network's outputs: {@link #LABELS} or {@link #DIGITS}. */
+  public List<String> labels() {
+    return description.labels();
+  }
+
   /** The network's shape. */
   public NetworkShape network() {
     return description.network();
@@ -204,7 +261,7 @@ public final class ModelBundle {
   }
 
   /** How probabilities become digits. */
-  public SpotterSettings spotter() {
+  public Spotting spotter() {
     return description.spotter();
   }
 
@@ -219,7 +276,7 @@ public final class ModelBundle {
   }
 
   /** The same model with other spotter settings. */
-  public ModelBundle withSpotter(SpotterSettings spotter) {
+  public ModelBundle withSpotter(Spotting spotter) {
     return new ModelBundle(description.withSpotter(spotter), weights);
   }
 
@@ -239,7 +296,7 @@ public final class ModelBundle {
               + featureSpec().describe()
               + "\nUse --feature-spec "
               + featureSpec().name()
-              + ", or a model that was trained with "
+              + " or none, or a model that was trained with "
               + spec.name()
               + " (--model FILE).");
     }

@@ -30,13 +30,13 @@ record ModelDescription(
     int lookAheadFrames,
     int outputsPerBlock,
     @JsonInclude(JsonInclude.Include.NON_NULL) Integer strideFrames,
-    SpotterSettings spotter,
+    Spotting spotter,
     String weightsSha256,
     Provenance provenance) {
-  /** Knows networks over time only. */
+  /** Knows networks over time, without a ceiling, spotted continuously. */
   private static final int FIRST_FORMAT = 1;
 
-  /** Knows pictures. */
+  /** Knows all there is. */
   static final int NEWEST_FORMAT = 2;
 
   ModelDescription {
@@ -50,9 +50,30 @@ record ModelDescription(
     labels = Bounds.copy("labels", labels);
   }
 
-  /** The first format that can say this, so that older programs read what they understand. */
-  static int formatOf(NetworkShape network) {
-    return network instanceof TemporalShape ? FIRST_FORMAT : NEWEST_FORMAT;
+  /** The description of a new model, in the first format that can say all of it. */
+  static ModelDescription of(
+      String name,
+      FeatureSpec featureSpec,
+      Normalization normalization,
+      NetworkShape network,
+      StreamGeometry geometry,
+      Spotting spotter,
+      String weightsSha256,
+      Provenance provenance) {
+    boolean picture = network instanceof PictureShape;
+    return new ModelDescription(
+        picture || normalization.ceiling() != null ? NEWEST_FORMAT : FIRST_FORMAT,
+        name,
+        network.classes() == ModelBundle.DIGITS.size() ? ModelBundle.DIGITS : ModelBundle.LABELS,
+        featureSpec,
+        normalization,
+        network,
+        geometry.lookAheadFrames(),
+        geometry.outputsPerBlock(),
+        picture ? geometry.strideFrames() : null,
+        spotter,
+        weightsSha256,
+        provenance);
   }
 
   /**
@@ -75,7 +96,7 @@ record ModelDescription(
   }
 
   /** The same with other spotter settings. */
-  ModelDescription withSpotter(SpotterSettings other) {
+  ModelDescription withSpotter(Spotting other) {
     return new ModelDescription(
         format,
         name,

@@ -99,6 +99,7 @@ record ModelFile(ModelDescription description, float[] weights) {
                 + ": train it again, or use the version that wrote it");
       }
       sayType(tree.path("network"), TemporalShape.TYPE);
+      sayType(tree.path("spotter"), SpotterSettings.TYPE);
       return MAPPER.treeToValue(tree, ModelDescription.class);
     } catch (JsonProcessingException e) {
       throw new ModelException(what + " is not a usable model: " + e.getOriginalMessage(), e);

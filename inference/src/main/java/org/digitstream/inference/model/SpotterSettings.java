@@ -1,7 +1,8 @@
 package org.digitstream.inference.model;
 
 /**
- * How probabilities become digits.
+ * How digits are found in probabilities that come all the time, for a network that knows what is no
+ * digit.
  *
  * @param enterProbability a word begins where the ten digits together are at least this likely
  * @param leaveProbability and is over where they stay below this
@@ -16,7 +17,10 @@ public record SpotterSettings(
     int releaseOutputs,
     int minimumOutputs,
     int maximumOutputs,
-    float threshold) {
+    float threshold)
+    implements Spotting {
+  /** What a model file's spotter is where it does not say. */
+  static final String TYPE = "continuous";
 
   /**
    * Checks every value.
@@ -24,9 +28,9 @@ public record SpotterSettings(
    * @throws IllegalArgumentException quoting the value that is out of its bounds
    */
   public SpotterSettings {
-    requireProbability("enterProbability", enterProbability);
-    requireProbability("leaveProbability", leaveProbability);
-    requireProbability("threshold", threshold);
+    Bounds.requireProbability("enterProbability", enterProbability);
+    Bounds.requireProbability("leaveProbability", leaveProbability);
+    Bounds.requireProbability("threshold", threshold);
     if (leaveProbability > enterProbability) {
       throw new IllegalArgumentException(
           "leaveProbability "
@@ -39,9 +43,14 @@ public record SpotterSettings(
     Bounds.requireWithin("maximumOutputs", maximumOutputs, 500);
   }
 
-  private static void requireProbability(String what, float value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(what + " " + value + " is not within 0..1");
-    }
+  @Override
+  public SpotterSettings withThreshold(float threshold) {
+    return new SpotterSettings(
+        enterProbability,
+        leaveProbability,
+        releaseOutputs,
+        minimumOutputs,
+        maximumOutputs,
+        threshold);
   }
 }

@@ -5,6 +5,9 @@ package org.digitstream.inference.model;
  * is complete, the network is called once, on one fixed number of frames that ends with it, since
  * the bits of a result depend on the shape of the call.
  *
+ * <p>With {@link OnsetSettings} the network is called where a word is, not at the end of a block;
+ * blocks are then only what frames are kept in.
+ *
  * @param lookAheadFrames an output speaks of the frame this many before the last one that it sees
  * @param outputsPerBlock outputs that one call makes
  * @param strideFrames frames from one output to the next

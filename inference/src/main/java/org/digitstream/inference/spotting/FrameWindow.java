@@ -50,9 +50,14 @@ final class FrameWindow {
 
   /** The {@code frames} frames before {@link #nextFrame()}, in order. */
   float[] last(int frames) {
+    return frames(nextFrame - frames, frames);
+  }
+
+  /** Some frames from {@code first} on, in order; the last capacity of blocks holds them. */
+  float[] frames(long first, int frames) {
     float[] window = new float[frames * bands];
     for (int i = 0; i < frames; i++) {
-      long frame = nextFrame - frames + i;
+      long frame = first + i;
       if (frame < segmentStart) {
         Arrays.fill(window, i * bands, (i + 1) * bands, silence);
       } else {

@@ -9,17 +9,19 @@ import java.util.stream.IntStream;
 import org.digitstream.contract.DigitEvent.RunnerUp;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.StreamGeometry;
+import org.digitstream.inference.model.OnsetSettings;
+import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.inference.model.WindowClassifier;
 
 /**
  * Recognizes the digits of one stream of log-mel frames.
  *
- * <p>Frames are cut into blocks by absolute index. Each complete block makes one call of the
- * network, on the {@linkplain StreamGeometry#windowFrames() window} that ends with it; so the
- * digits are the same bits for every way of cutting the stream into records. Frames that were seen
- * before are dropped. A jump in the index is a gap: what was said before it is brought to its end
- * as at the end of a stream, and what comes after it starts anew, with silence before it.
+ * <p>The network is called on a fixed number of frames at places that the frames' absolute indices
+ * decide (at the end of each block, for a model that listens all the time) or the frames themselves
+ * (where a word is over, for a model that waits for one); so the digits are the same bits for every
+ * way of cutting the stream into records. Frames that were seen before are dropped. A jump in the
+ * index is a gap: what was said before it is brought to its end as at the end of a stream, and what
+ * comes after it starts anew, with silence before it.
  *
  * <p>To go on after a crash it takes a {@link #cursor()} (below 120 bytes) and the last {@link
  * #blockCapacity()} blocks of frames. One thread at a time.
@@ -27,14 +29,14 @@ import org.digitstream.inference.model.WindowClassifier;
 public final class StreamRecognizer {
   private static final int RUNNERS_UP = 3;
   private static final byte CURSOR_VERSION = 1;
-  private static final int CURSOR_BYTES = 1 + 8 + 8 + 8 + DigitSpotter.STATE_BYTES;
+  private static final int POSITION_BYTES = 1 + 8 + 8 + 8;
 
   private final FeatureSpec spec;
-  private final StreamGeometry geometry;
-  private final int classes;
   private final WindowClassifier classifier;
+  private final int blockFrames;
+  private final int blockCapacity;
   private final FrameWindow window;
-  private final DigitSpotter spotter;
+  private final WordFinder finder;
   private final String modelId;
   private final List<FrameBlock> changedBlocks = new ArrayList<>();
   private long nextIndex;
@@ -48,13 +50,17 @@ public final class StreamRecognizer {
    */
   public StreamRecognizer(ModelBundle model, WindowClassifier classifier) {
     this.spec = model.featureSpec();
-    this.geometry = model.geometry();
-    this.classes = model.network().classes();
     this.classifier = classifier;
-    this.window =
-        new FrameWindow(
-            spec.bands(), geometry.blockFrames(), geometry.windowBlocks(), spec.silence());
-    this.spotter = new DigitSpotter(model.spotter());
+    this.blockFrames = model.geometry().blockFrames();
+    // The picture of a word does not end with a block, so it reaches into one more.
+    boolean onset = model.spotter() instanceof OnsetSettings;
+    this.blockCapacity = model.geometry().windowBlocks() + (onset ? 1 : 0);
+    this.window = new FrameWindow(spec.bands(), blockFrames, blockCapacity, spec.silence());
+    this.finder =
+        model.spotter() instanceof OnsetSettings settings
+            ? new OnsetFinder(model, settings, window, this::classify)
+            : new ContinuousFinder(
+                model, (SpotterSettings) model.spotter(), window, this::classify);
     this.modelId = model.modelId() + "+" + classifier.engineId();
   }
 
@@ -73,23 +79,22 @@ public final class StreamRecognizer {
       WindowClassifier classifier,
       byte[] cursor,
       LongFunction<float[]> blockValues) {
-    if (cursor.length != CURSOR_BYTES || cursor[0] != CURSOR_VERSION) {
+    StreamRecognizer recognizer = new StreamRecognizer(model, classifier);
+    if (cursor.length != recognizer.cursorBytes() || cursor[0] != CURSOR_VERSION) {
       throw new IllegalArgumentException(
           "a cursor of " + cursor.length + " bytes is not of version " + CURSOR_VERSION);
     }
-    StreamRecognizer recognizer = new StreamRecognizer(model, classifier);
     ByteBuffer buffer = ByteBuffer.wrap(cursor, 1, cursor.length - 1);
     long segmentStart = buffer.getLong();
     long nextFrame = buffer.getLong();
     recognizer.nextIndex = buffer.getLong();
-    recognizer.spotter.restore(buffer);
+    recognizer.finder.restore(buffer);
     recognizer.window.restorePosition(segmentStart, nextFrame);
-    int blockFrames = recognizer.geometry.blockFrames();
-    long currentBlock = Math.floorDiv(nextFrame, (long) blockFrames);
+    long blockFrames = recognizer.blockFrames;
+    long currentBlock = Math.floorDiv(nextFrame, blockFrames);
     long firstBlock =
         Math.max(
-            Math.floorDiv(segmentStart, (long) blockFrames),
-            currentBlock - recognizer.blockCapacity() + 1);
+            Math.floorDiv(segmentStart, blockFrames), currentBlock - recognizer.blockCapacity + 1);
     for (long block = firstBlock; block <= currentBlock; block++) {
       float[] values = blockValues.apply(block);
       if (values != null) {
@@ -121,19 +126,19 @@ public final class StreamRecognizer {
       }
       for (int frame = (int) duplicates; frame < frames; frame++) {
         window.append(values, frame * bands);
-        if (window.nextFrame() % geometry.blockFrames() == 0) {
-          changedBlocks.add(window.block(window.nextFrame() / geometry.blockFrames() - 1));
-          classifyBlock(digits);
+        if (window.nextFrame() % blockFrames == 0) {
+          changedBlocks.add(window.block(window.nextFrame() / blockFrames - 1));
         }
+        finder.frameAdded().forEach(word -> digits.add(detection(word)));
       }
-      if (window.nextFrame() % geometry.blockFrames() != 0) {
-        changedBlocks.add(window.block(window.nextFrame() / geometry.blockFrames()));
+      if (window.nextFrame() % blockFrames != 0) {
+        changedBlocks.add(window.block(window.nextFrame() / blockFrames));
       }
     }
     return new Recognition(digits, windows, duplicates, gap);
   }
 
-  /** Ends the stream: silence follows until nothing more can come of it. */
+  /** Ends the stream: brings what was said to its end, as if silence followed. */
   public Recognition finish() {
     changedBlocks.clear();
     windows = 0;
@@ -141,38 +146,17 @@ public final class StreamRecognizer {
   }
 
   private List<Detection> flush() {
-    List<Detection> digits = new ArrayList<>();
-    long end = window.nextFrame();
-    if (end > window.segmentStart()) {
-      long outputs = 0;
-      do {
-        window.appendSilence();
-        if (window.nextFrame() % geometry.blockFrames() == 0) {
-          classifyBlock(digits);
-        }
-        outputs = window.nextFrame() / geometry.strideFrames();
-      } while (geometry.frameOfOutput(outputs - 1) < end
-          || window.nextFrame() % geometry.blockFrames() != 0);
-      spotter.finish(outputs - 1).ifPresent(word -> digits.add(detection(word)));
-    }
-    return digits;
+    return window.nextFrame() > window.segmentStart()
+        ? finder.flush().stream().map(this::detection).toList()
+        : List.of();
   }
 
-  private void classifyBlock(List<Detection> digits) {
-    float[] probabilities = classifier.classify(window.last(geometry.windowFrames()));
+  private float[] classify(float[] frames) {
     windows++;
-    long firstOutput = window.nextFrame() / geometry.strideFrames() - geometry.outputsPerBlock();
-    for (int i = 0; i < geometry.outputsPerBlock(); i++) {
-      // Before the first frame there is nothing to speak of.
-      if (geometry.frameOfOutput(firstOutput + i) >= window.segmentStart()) {
-        spotter
-            .accept(firstOutput + i, probabilities, i * classes)
-            .ifPresent(word -> digits.add(detection(word)));
-      }
-    }
+    return classifier.classify(frames);
   }
 
-  private Detection detection(SpottedWord word) {
+  private Detection detection(HeardWord word) {
     float[] p = word.probabilities();
     List<RunnerUp> runnersUp =
         IntStream.range(0, p.length)
@@ -182,28 +166,14 @@ public final class StreamRecognizer {
             .limit(RUNNERS_UP)
             .map(digit -> new RunnerUp(digit, p[digit]))
             .toList();
-    int half = geometry.strideFrames() * spec.hopSamples() / 2;
-    long start = Math.max(0, centre(word.firstOutput()) - half);
     return new Detection(
         nextIndex++,
         word.digit(),
-        start,
-        Math.max(start + 1, centre(word.lastOutput()) + half),
+        word.startSample(),
+        word.endSample(),
         p[word.digit()],
         runnersUp,
-        neededSample(word.decidedOutput()));
-  }
-
-  /** The sample in the middle of the frame that an output speaks of. */
-  private long centre(long output) {
-    return spec.firstSampleOfFrame(geometry.frameOfOutput(output)) + spec.fftSamples() / 2;
-  }
-
-  /** The sample after the last one of the block that an output is in. */
-  private long neededSample(long output) {
-    long block = output / geometry.outputsPerBlock();
-    long lastFrame = (block + 1) * geometry.blockFrames() - 1;
-    return spec.firstSampleOfFrame(lastFrame) + spec.fftSamples();
+        word.neededSample());
   }
 
   /** Names the model and the engine. */
@@ -218,13 +188,18 @@ public final class StreamRecognizer {
 
   /** What must be remembered, beside the blocks, to go on after a crash. */
   public byte[] cursor() {
-    return ByteBuffer.allocate(CURSOR_BYTES)
-        .put(CURSOR_VERSION)
-        .putLong(window.segmentStart())
-        .putLong(window.nextFrame())
-        .putLong(nextIndex)
-        .put(spotter.state())
-        .array();
+    ByteBuffer buffer =
+        ByteBuffer.allocate(cursorBytes())
+            .put(CURSOR_VERSION)
+            .putLong(window.segmentStart())
+            .putLong(window.nextFrame())
+            .putLong(nextIndex);
+    finder.putState(buffer);
+    return buffer.array();
+  }
+
+  private int cursorBytes() {
+    return POSITION_BYTES + finder.stateBytes();
   }
 
   /** The blocks that the last {@link #accept} changed: what has to be remembered anew. */
@@ -236,6 +211,6 @@ public final class StreamRecognizer {
    * How many blocks have to be remembered: that of index {@code i} replaces {@code i - capacity}.
    */
   public int blockCapacity() {
-    return geometry.windowBlocks();
+    return blockCapacity;
   }
 }

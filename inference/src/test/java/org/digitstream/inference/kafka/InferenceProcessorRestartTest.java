@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.common.serialization.Serdes;
@@ -17,40 +18,74 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEvent;
 import org.digitstream.contract.wire.LogMelFramesCodec;
 import org.digitstream.contract.wire.MalformedRecordException;
 import org.digitstream.contract.wire.StreamEventCodec;
+import org.digitstream.inference.SingleWords;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.WindowClassifier;
+import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.digitstream.runtime.metrics.Meters;
 
 class InferenceProcessorRestartTest {
-  private static final float[] SPEECH = Speech.frames(1, 1, 2, 3, 5, 8);
+  private static final int[] SAID = {1, 1, 2, 3, 5, 8};
+
+  /**
+   * A model and a stream for it.
+   *
+   * @param model listens all the time, or waits for single words
+   * @param classifiers runs it
+   * @param frames what it is told
+   */
+  private record Listening(
+      ModelBundle model, Supplier<? extends WindowClassifier> classifiers, float[] frames) {}
+
+  private static final Listening CONTINUOUS =
+      new Listening(Speech.MODEL, Speech.Listener::new, Speech.frames(SAID));
+
+  private static final Listening WORD_BY_WORD =
+      new Listening(
+          SingleWords.MODEL,
+          () -> Dl4jClassifier.load(SingleWords.MODEL),
+          SingleWords.frames(SAID));
 
   /** A second processor over the same stores is what a crash leaves behind. */
   @Property(tries = 25)
   void aCrashAfterAnyRecordChangesNoBit(@ForAll long seed) throws MalformedRecordException {
-    List<StreamEvent> calm = events(new Random(0), 0);
-    assertThat(InferenceTopologyTest.digits(calm)).containsExactly(1, 1, 2, 3, 5, 8);
-    assertThat(events(new Random(seed), 3)).isEqualTo(calm);
+    requireThatACrashChangesNoBit(CONTINUOUS, seed);
   }
 
-  private static List<StreamEvent> events(Random random, int crashEvery)
+  @Property(tries = 10)
+  void noMoreWhereWordsAreHeardOneByOne(@ForAll long seed) throws MalformedRecordException {
+    requireThatACrashChangesNoBit(WORD_BY_WORD, seed);
+  }
+
+  private static void requireThatACrashChangesNoBit(Listening listening, long seed)
+      throws MalformedRecordException {
+    List<StreamEvent> calm = events(listening, new Random(0), 0);
+    assertThat(InferenceTopologyTest.digits(calm)).containsExactly(1, 1, 2, 3, 5, 8);
+    assertThat(events(listening, new Random(seed), 3)).isEqualTo(calm);
+  }
+
+  private static List<StreamEvent> events(Listening listening, Random random, int crashEvery)
       throws MalformedRecordException {
     MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
     context.setRecordMetadata("log-mel-frames", 0, 0);
     context.setCurrentSystemTimeMs(0);
     addStore(context, InferenceTopology.CURSORS);
     addStore(context, InferenceTopology.BLOCKS);
-    InferenceProcessor processor = processor(context);
-    int count = SPEECH.length / Speech.BANDS;
+    InferenceProcessor processor = processor(listening, context);
+    int count = listening.frames.length / listening.model.featureSpec().bands();
     int from = 0;
     while (from < count) {
       int to = Math.min(count, from + 1 + random.nextInt(30));
-      Record<byte[], byte[]> record = record(from, to, to == count);
+      Record<byte[], byte[]> record = record(listening, from, to, to == count);
       processor.process(record);
       if (crashEvery > 0 && random.nextInt(crashEvery) == 0) {
-        processor = processor(context);
+        processor = processor(listening, context);
         if (random.nextBoolean()) {
           processor.process(record);
         }
@@ -64,18 +99,20 @@ class InferenceProcessorRestartTest {
     return events;
   }
 
-  private static Record<byte[], byte[]> record(int from, int to, boolean end) {
+  private static Record<byte[], byte[]> record(Listening listening, int from, int to, boolean end) {
+    FeatureSpec spec = listening.model.featureSpec();
+    int bands = spec.bands();
     LogMelFrames frames =
         new LogMelFrames(
             "s",
             "a",
-            Speech.SPEC.id(),
+            spec.id(),
             from,
-            Speech.BANDS,
-            Arrays.copyOfRange(SPEECH, from * Speech.BANDS, to * Speech.BANDS),
+            bands,
+            Arrays.copyOfRange(listening.frames, from * bands, to * bands),
             0,
             end,
-            to * 160L);
+            (long) to * spec.hopSamples());
     return new Record<>(
         "s".getBytes(StandardCharsets.UTF_8), new LogMelFramesCodec().encode(frames), 0);
   }
@@ -89,11 +126,12 @@ class InferenceProcessorRestartTest {
     store.init(context.getStateStoreContext(), store);
   }
 
-  private static InferenceProcessor processor(MockProcessorContext<byte[], byte[]> context) {
+  private static InferenceProcessor processor(
+      Listening listening, MockProcessorContext<byte[], byte[]> context) {
     InferenceProcessor processor =
         new InferenceProcessor(
-            Speech.MODEL,
-            Speech.Listener::new,
+            listening.model,
+            listening.classifiers,
             Duration.ofMinutes(15),
             Clock.systemUTC(),
             new Meters(new SimpleMeterRegistry(), "inference"));

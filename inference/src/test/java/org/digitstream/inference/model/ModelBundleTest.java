@@ -18,6 +18,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.ModelFixtures;
+import org.digitstream.inference.SingleWords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,8 @@ class ModelBundleTest {
   }
 
   static List<ModelBundle> models() {
-    return List.of(ModelFixtures.smallModel(7), ModelFixtures.smallPictureModel(7));
+    return List.of(
+        ModelFixtures.smallModel(7), ModelFixtures.smallPictureModel(7), SingleWords.MODEL);
   }
 
   /** The first model that was released, in format 1; a digit's model id is part of its identity. */
@@ -91,6 +93,53 @@ class ModelBundleTest {
           .hasMessageContaining("changed.zip")
           .hasMessageContaining(change[2]);
     }
+  }
+
+  @Test
+  void aNetworkThatKnowsDigitsOnlyIsNotListenedToAllTheTime() throws IOException {
+    Map<String, byte[]> entries = entriesOf(SingleWords.MODEL);
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(entries.get("bundle.json"));
+    Map<String, byte[]> continuous = entriesOf(ModelFixtures.smallModel(7));
+    json.set("spotter", new ObjectMapper().readTree(continuous.get("bundle.json")).get("spotter"));
+    entries.put("bundle.json", json.toString().getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> ModelBundle.read(zip(entries)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("not-a-digit")
+        .hasMessageContaining("type onset");
+  }
+
+  @Test
+  void aNetworkOverTimeIsNotCalledWordByWord() {
+    assertThatThrownBy(() -> ModelFixtures.smallModel(7).withSpotter(SingleWords.ONSET))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("need a network of pictures");
+  }
+
+  @Test
+  void anOnsetThatReachesOutOfThePictureIsRefused() {
+    Padding padding = Padding.constant(-45);
+    assertThatThrownBy(
+            () ->
+                SingleWords.model(
+                    new OnsetSettings(-40, 12, 8, 0.03f, 3, 40, 14, 6, 22, padding, 0.5f)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("more than the 64 frames of a picture");
+    assertThatThrownBy(() -> new OnsetSettings(-40, 8, 12, 1, 3, 4, 14, 6, 0, padding, 0.5f))
+        .hasMessageContaining("leaveRise 12.0 is above enterRise 8.0");
+    assertThatThrownBy(() -> new OnsetSettings(-40, 12, 8, 0, 3, 4, 14, 6, 0, padding, 0.5f))
+        .hasMessageContaining("floorRisePerFrame 0.0");
+    assertThatThrownBy(() -> new OnsetSettings(-40, 12, 8, 1, 3, 4, 0, 6, 0, padding, 0.5f))
+        .hasMessageContaining("releaseFrames 0");
+    assertThatThrownBy(() -> SingleWords.ONSET.withThreshold(1.5f))
+        .hasMessageContaining("threshold 1.5");
+  }
+
+  @Test
+  void aModelOfSingleWordsHasTenClassesAndACeiling() throws IOException {
+    assertThat(SingleWords.MODEL.labels()).isEqualTo(ModelBundle.DIGITS);
+    assertThat(json(SingleWords.MODEL))
+        .contains("\"type\" : \"onset\"", "\"ceiling\" : 45.0", "\"format\" : 2");
+    assertThat(json(ModelFixtures.smallPictureModel(7))).doesNotContain("ceiling");
   }
 
   @Test

@@ -37,6 +37,7 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new InferenceCommand(surroundings))
             .addSubcommand(new EventsCommand(surroundings))
             .addSubcommand(train(surroundings))
+            .addSubcommand(new EvaluateCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))
@@ -58,7 +59,8 @@ public final class CommandTree extends DigitstreamCommand {
         .addSubcommand(new TrainSplitCommand(surroundings))
         .addSubcommand(new TrainClassifyCommand(surroundings))
         .addSubcommand(new TrainAutoencodeCommand(surroundings))
-        .addSubcommand(new TrainReportCommand(surroundings));
+        .addSubcommand(new TrainReportCommand(surroundings))
+        .addSubcommand(new TrainExportCommand(surroundings));
   }
 
   @Override

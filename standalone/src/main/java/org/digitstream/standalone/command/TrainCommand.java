@@ -20,6 +20,7 @@ import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.training.ModelTraining;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.CorpusReader;
+import org.digitstream.training.corpus.Fold;
 import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
 import org.digitstream.training.evaluation.HeldOutEvaluation;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Parameters;
       "  digitstream train corpora/ -o model.zip",
       "  digitstream train corpora/fsdd corpora/noise voices/ -o model.zip --strips 50000",
       "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
+      "  digitstream train corpora/ -o george.zip --fold george",
       "  digitstream replay recordings/ --model model.zip",
       "  digitstream train study --corpus voices/ -o study/",
       "  digitstream train synthesize -o voices        voices to train on",
@@ -100,6 +102,16 @@ final class TrainCommand extends DigitstreamCommand {
       description = "A person not to train on; may be repeated.")
   private Set<String> heldOut = new LinkedHashSet<>();
 
+  @Option(
+      names = "--fold",
+      paramLabel = "NAME",
+      description =
+          "Leave out the people of this fold, as far as they are there, so that 'evaluate --fold"
+              + " NAME' can try the model on them; may be repeated (default: none). Folds: "
+              + Fold.NAMES_TEXT
+              + ".")
+  private Set<String> folds = new LinkedHashSet<>();
+
   @Mixin private FeatureSpecOption featureSpec;
 
   TrainCommand(Surroundings surroundings) {
@@ -117,18 +129,11 @@ final class TrainCommand extends DigitstreamCommand {
       throw wrongUsage("name the folders to train on, and with -o where the model goes");
     }
     TrainingRecipe recipe = recipe();
+    folds.forEach(this::requireFold);
     preflight.requireFile(output, modelBytes(recipe));
     PrintStream out = surroundings.out();
     Corpus corpus = read(surroundings, recipe.featureSpec());
-    Set<String> people =
-        corpus.utterances().stream().map(Utterance::person).collect(Collectors.toSet());
-    for (String person : heldOut) {
-      if (!people.contains(person)) {
-        throw wrongUsage(
-            "nobody in the corpora is " + person + "; people are named CORPUS/SPEAKER");
-      }
-    }
-    HeldOut held = new HeldOut(heldOut);
+    HeldOut held = heldOut(corpus);
     CheckpointFile checkpoints = CheckpointFile.beside(output);
     ModelBundle model = train(surroundings, recipe, corpus, held, checkpoints);
     model.write(output);
@@ -141,6 +146,34 @@ final class TrainCommand extends DigitstreamCommand {
         model.provenance().trainingSeconds());
     evaluate(surroundings, model, corpus, held);
     return SUCCEEDED;
+  }
+
+  private void requireFold(String name) {
+    try {
+      Fold.named(name);
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage("--fold: " + e.getMessage());
+    }
+  }
+
+  private HeldOut heldOut(Corpus corpus) {
+    Set<String> people =
+        corpus.utterances().stream().map(Utterance::person).collect(Collectors.toSet());
+    for (String person : heldOut) {
+      if (!people.contains(person)) {
+        throw wrongUsage(
+            "nobody in the corpora is " + person + "; people are named CORPUS/SPEAKER");
+      }
+    }
+    Set<String> all = new LinkedHashSet<>(heldOut);
+    for (String fold : folds) {
+      try {
+        all.addAll(Fold.named(fold).among(people));
+      } catch (IllegalArgumentException e) {
+        throw wrongUsage("--fold: " + e.getMessage());
+      }
+    }
+    return new HeldOut(all);
   }
 
   private TrainingRecipe recipe() {

@@ -1,2 +1,2 @@
-/** Spectrograms as pictures. */
+/** Spectrograms and the results of evaluations as pictures. */
 package org.digitstream.standalone.picture;

@@ -135,12 +135,18 @@ public final class CorpusReader {
         new Utterance(
             corpus,
             name.get().speaker(),
-            file.getFileName().toString(),
+            wordFile(file),
             digit ? Utterance.Kind.ISOLATED_DIGIT : Utterance.Kind.OTHER_WORDS,
             samples,
             digits,
             word.startSample(),
             word.endSample()));
+  }
+
+  /** The file's name; in a word folder with that before it, since every folder has the same. */
+  private static String wordFile(Path file) {
+    String name = file.getFileName().toString();
+    return name.contains("_nohash_") ? file.getParent().getFileName() + "/" + name : name;
   }
 
   private void readSentences(Path folder, String corpus) throws IOException {

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  * </ul>
  *
  * @param label the word, such as {@code 7} or {@code heaven}
- * @param speaker who says it; {@code unknown} where the name does not say
+ * @param speaker who says it. Where the name does not tell: {@code unknown} for a digit, and for
+ *     any other word the word itself, so that what many unnamed people say can be left out of a
+ *     training phrase by phrase
  * @param take the number
  */
 public record RecordingName(String label, String speaker, int take) {
@@ -49,14 +51,22 @@ public record RecordingName(String label, String speaker, int take) {
     }
     Matcher anonymous = LABELLED_ANONYMOUS.matcher(name);
     if (anonymous.matches()) {
+      String label = anonymous.group(1);
       return Optional.of(
-          new RecordingName(anonymous.group(1), "unknown", Integer.parseInt(anonymous.group(2))));
+          new RecordingName(
+              label,
+              digit(label).isPresent() ? "unknown" : label,
+              Integer.parseInt(anonymous.group(2))));
     }
     return Optional.empty();
   }
 
   /** The digit that the label is, by figure or by word. */
   public OptionalInt digit() {
+    return digit(label);
+  }
+
+  private static OptionalInt digit(String label) {
     if (label.length() == 1 && Character.isDigit(label.charAt(0))) {
       return OptionalInt.of(label.charAt(0) - '0');
     }

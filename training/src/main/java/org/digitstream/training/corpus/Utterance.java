@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  *
  * @param corpus name of the corpus
  * @param speaker who speaks, unique together with the corpus
- * @param name file name
+ * @param name file name, in word folders with the folder's; unique together with the speaker
  * @param kind what sort of recording this is
  * @param samples 16-bit mono at the rate that the corpus was read for; not copied
  * @param digits the digits in it, in order

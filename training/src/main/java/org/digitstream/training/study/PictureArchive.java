@@ -47,7 +47,8 @@ final class PictureArchive {
     PictureExtractor extractor = new PictureExtractor(settings);
     for (Utterance utterance : selected.utterances()) {
       int at = labels.size();
-      System.arraycopy(extractor.picture(utterance, PADDING_SEED + at), 0, values, at * size, size);
+      System.arraycopy(
+          extractor.picture(utterance.samples(), PADDING_SEED + at), 0, values, at * size, size);
       labels.add(
           new PictureSet.Label(
               utterance.digits().get(0).digit(),

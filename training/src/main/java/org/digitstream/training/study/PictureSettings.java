@@ -1,6 +1,5 @@
 package org.digitstream.training.study;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -51,13 +50,17 @@ public record PictureSettings(
     return (float) ((clipped + clipDecibel) / (2 * clipDecibel));
   }
 
-  /** The same for a stream's frames; there is no upper clip in it. */
+  /** The same for a stream's frames. */
   public Normalization normalization() {
-    float[] mean = new float[featureSpec.bands()];
-    float[] range = new float[featureSpec.bands()];
-    Arrays.fill(mean, (float) -clipDecibel);
-    Arrays.fill(range, (float) (2 * clipDecibel));
-    return new Normalization((float) -clipDecibel, mean, range);
+    return Normalization.grey(featureSpec.bands(), (float) -clipDecibel, (float) clipDecibel);
+  }
+
+  /** What the stream puts behind a word. */
+  org.digitstream.inference.model.Padding streamPadding() {
+    float floor = (float) -clipDecibel;
+    return padding == Padding.SILENCE
+        ? org.digitstream.inference.model.Padding.constant(floor)
+        : new org.digitstream.inference.model.Padding(floor, (float) clipDecibel);
   }
 
   /** Every setting by name. */

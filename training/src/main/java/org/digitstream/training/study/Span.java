@@ -4,6 +4,9 @@ package org.digitstream.training.study;
 public enum Span {
   /** From the beginning of the recording, as in the study, whose recordings were cut closely. */
   RECORDING,
-  /** From the beginning of the word to its end, found by its level. */
+  /**
+   * The first word in it, found by its level exactly as the stream does with a study model; the
+   * recording from its beginning where no word is heard.
+   */
   WORD
 }

@@ -50,6 +50,9 @@ class CorpusReaderTest {
     assertThat(corpus.utterances())
         .extracting(Utterance::transcript)
         .containsExactly("06", "0", "6", "", "7", "7", "");
+    assertThat(corpus.utterances())
+        .extracting(utterance -> utterance.person() + "/" + utterance.name())
+        .doesNotHaveDuplicates();
     Utterance sentence = corpus.utterances().get(0);
     assertThat(sentence.kind()).isEqualTo(Utterance.Kind.SENTENCE);
     assertThat(sentence.digits().get(1)).isEqualTo(new SpokenDigit(6, 8000, 12800));

@@ -15,7 +15,9 @@ class RecordingNameTest {
     assertThat(RecordingName.parse(Path.of("2_iitg1_14-1.wav")))
         .contains(new RecordingName("2", "iitg1", 14));
     assertThat(RecordingName.parse(Path.of("view-glass_116.WAV")))
-        .contains(new RecordingName("view-glass", "unknown", 116));
+        .contains(new RecordingName("view-glass", "view-glass", 116));
+    assertThat(RecordingName.parse(Path.of("7_3.wav")))
+        .contains(new RecordingName("7", "unknown", 3));
     assertThat(RecordingName.parse(Path.of("5_en-us+m1_160.wav")))
         .contains(new RecordingName("5", "en-us+m1", 160));
   }

@@ -1,0 +1,28 @@
+package org.digitstream.inference.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/**
+ * How a network's probabilities become digits: {@link SpotterSettings} where the network is called
+ * all the time and knows what is no digit, {@link OnsetSettings} where a word is found by its level
+ * first and the network is called once for it.
+ *
+ * <p>In a model file {@link OnsetSettings} say {@code "type": "onset"}; {@link SpotterSettings} say
+ * nothing, as the first files did.
+ */
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.NAME,
+    include = JsonTypeInfo.As.EXISTING_PROPERTY,
+    property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = SpotterSettings.class, name = SpotterSettings.TYPE),
+  @JsonSubTypes.Type(value = OnsetSettings.class, name = OnsetSettings.TYPE)
+})
+public sealed interface Spotting permits SpotterSettings, OnsetSettings {
+  /** The least confidence of a digit that is reported, 0 to 1. */
+  float threshold();
+
+  /** The same with another {@link #threshold()}. */
+  Spotting withThreshold(float threshold);
+}

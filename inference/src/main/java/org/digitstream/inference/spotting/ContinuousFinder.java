@@ -1,0 +1,103 @@
+package org.digitstream.inference.spotting;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.SpotterSettings;
+import org.digitstream.inference.model.StreamGeometry;
+
+/**
+ * Calls the network at the end of each block of frames, on the window that ends with it, and lets a
+ * {@link DigitSpotter} listen to its outputs.
+ */
+final class ContinuousFinder implements WordFinder {
+  private final StreamGeometry geometry;
+  private final FrameTimes times;
+  private final int classes;
+  private final FrameWindow window;
+  private final UnaryOperator<float[]> network;
+  private final DigitSpotter spotter;
+
+  ContinuousFinder(
+      ModelBundle model,
+      SpotterSettings settings,
+      FrameWindow window,
+      UnaryOperator<float[]> network) {
+    this.geometry = model.geometry();
+    this.times = new FrameTimes(model.featureSpec());
+    this.classes = model.labels().size();
+    this.window = window;
+    this.network = network;
+    this.spotter = new DigitSpotter(settings);
+  }
+
+  @Override
+  public List<HeardWord> frameAdded() {
+    if (window.nextFrame() % geometry.blockFrames() != 0) {
+      return List.of();
+    }
+    float[] probabilities = network.apply(window.last(geometry.windowFrames()));
+    List<HeardWord> words = new ArrayList<>();
+    long firstOutput = window.nextFrame() / geometry.strideFrames() - geometry.outputsPerBlock();
+    for (int i = 0; i < geometry.outputsPerBlock(); i++) {
+      // Before the first frame there is nothing to speak of.
+      if (geometry.frameOfOutput(firstOutput + i) >= window.segmentStart()) {
+        spotter
+            .accept(firstOutput + i, probabilities, i * classes)
+            .ifPresent(word -> words.add(heard(word)));
+      }
+    }
+    return words;
+  }
+
+  /** Silence follows until nothing more can come of it. */
+  @Override
+  public List<HeardWord> flush() {
+    List<HeardWord> words = new ArrayList<>();
+    long end = window.nextFrame();
+    long outputs = 0;
+    do {
+      window.appendSilence();
+      words.addAll(frameAdded());
+      outputs = window.nextFrame() / geometry.strideFrames();
+    } while (geometry.frameOfOutput(outputs - 1) < end
+        || window.nextFrame() % geometry.blockFrames() != 0);
+    spotter.finish(outputs - 1).ifPresent(word -> words.add(heard(word)));
+    return words;
+  }
+
+  private HeardWord heard(SpottedWord word) {
+    int half = times.half(geometry.strideFrames());
+    long start = Math.max(0, times.centre(geometry.frameOfOutput(word.firstOutput())) - half);
+    long end = times.centre(geometry.frameOfOutput(word.lastOutput())) + half;
+    return new HeardWord(
+        word.digit(),
+        start,
+        Math.max(start + 1, end),
+        neededSample(word.decidedOutput()),
+        word.probabilities());
+  }
+
+  /** The sample after the last one of the block that an output is in. */
+  private long neededSample(long output) {
+    long block = output / geometry.outputsPerBlock();
+    return times.end((block + 1) * geometry.blockFrames() - 1);
+  }
+
+  @Override
+  public int stateBytes() {
+    return DigitSpotter.STATE_BYTES;
+  }
+
+  @Override
+  public void putState(ByteBuffer buffer) {
+    buffer.put(spotter.state());
+  }
+
+  @Override
+  public void restore(ByteBuffer buffer) {
+    spotter.restore(buffer);
+  }
+}

@@ -1,0 +1,48 @@
+package org.digitstream.inference.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NormalizationTest {
+  @Test
+  void greyGoesFromFloorAndCeilingToZeroAndOne() {
+    Normalization grey = Normalization.grey(2, -45, 45);
+    assertThat(grey.apply(-100, 0)).isZero();
+    assertThat(grey.apply(-45, 1)).isZero();
+    assertThat(grey.apply(0, 0)).isEqualTo(0.5f);
+    assertThat(grey.apply(9, 1)).isEqualTo(0.6f);
+    assertThat(grey.apply(45, 0)).isEqualTo(1);
+    assertThat(grey.apply(60, 1)).isEqualTo(1);
+  }
+
+  @Test
+  void withoutACeilingNothingIsLowered() {
+    Normalization open = new Normalization(-17, new float[] {1}, new float[] {2});
+    assertThat(open.ceiling()).isNull();
+    assertThat(open.apply(1e6f, 0)).isEqualTo((1e6f - 1) / 2);
+    assertThat(open.apply(-1e6f, 0)).isEqualTo(-9);
+  }
+
+  @Test
+  void aCeilingBelowTheFloorIsRefused() {
+    assertThatThrownBy(() -> new Normalization(3, 3f, new float[1], new float[] {1}))
+        .hasMessageContaining("ceiling 3.0");
+  }
+
+  @Test
+  void paddingIsTheSameEveryTimeAndWithinItsRange() {
+    assertThat(Padding.constant(-45).picture(3)).containsExactly(-45, -45, -45);
+    Padding noise = new Padding(-45, 45);
+    float[] picture = noise.picture(4096);
+    assertThat(picture).isEqualTo(noise.picture(4096));
+    double mean = IntStream.range(0, 4096).mapToDouble(i -> picture[i]).average().orElseThrow();
+    assertThat(mean).isBetween(-2.0, 2.0);
+    assertThat(IntStream.range(0, 4096).mapToDouble(i -> picture[i]).max().orElseThrow())
+        .isBetween(44.0, 45.0);
+    assertThatThrownBy(() -> new Padding(1, 0)).hasMessageContaining("1.0..0.0");
+    assertThatThrownBy(() -> new Padding(0, Float.NaN)).hasMessageContaining("NaN");
+  }
+}

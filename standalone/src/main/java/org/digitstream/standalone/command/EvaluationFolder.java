@@ -1,0 +1,62 @@
+package org.digitstream.standalone.command;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.digitstream.standalone.picture.EvaluationPictures;
+import org.digitstream.training.evaluation.AnswerSheet;
+import org.digitstream.training.evaluation.Evaluation;
+import org.digitstream.training.evaluation.EvaluationJson;
+
+/**
+ * The folder that an evaluation is written into.
+ *
+ * @param path where it is
+ */
+record EvaluationFolder(Path path) {
+  private static final String ANSWERS = "answers.jsonl";
+
+  /**
+   * Makes the folder, before the work and not after it.
+   *
+   * @throws CommandFailure where nothing can be written into it
+   */
+  void requireWritable() {
+    try {
+      Files.createDirectories(path);
+      Files.delete(Files.createTempFile(path, "digitstream", ".part"));
+    } catch (IOException e) {
+      throw new CommandFailure("cannot write into " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes the answers, what is counted from them, and pictures of it. */
+  void write(AnswerSheet sheet) throws IOException {
+    Files.write(path.resolve(ANSWERS), sheet.lines().toList());
+    Files.writeString(path.resolve("evaluation.json"), EvaluationJson.of(sheet) + "\n");
+    Map<String, BufferedImage> pictures = EvaluationPictures.of(new Evaluation(sheet.answers()));
+    for (Map.Entry<String, BufferedImage> picture : pictures.entrySet()) {
+      ImageIO.write(picture.getValue(), "png", path.resolve(picture.getKey()).toFile());
+    }
+  }
+
+  /**
+   * The answers in a folder that {@link #write} filled, or in such a file of answers.
+   *
+   * @throws CommandFailure where it holds none
+   */
+  AnswerSheet read() throws IOException {
+    Path file = Files.isDirectory(path) ? path.resolve(ANSWERS) : path;
+    if (!Files.exists(file)) {
+      throw new CommandFailure(file + ": there is no such file; 'evaluate -o' writes it");
+    }
+    try {
+      return AnswerSheet.parse(Files.readAllLines(file));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(file + " holds no answers of an evaluation: " + e.getMessage(), e);
+    }
+  }
+}
