@@ -8,6 +8,7 @@ import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.training.study.PictureSettings;
 import org.digitstream.training.study.RecordingSelection;
 import org.digitstream.training.study.SplitKind;
+import org.digitstream.training.study.Start;
 import org.digitstream.training.study.Study;
 import org.digitstream.training.study.StudyFolder;
 import org.digitstream.training.study.StudyReport;
@@ -57,6 +58,22 @@ final class TrainStudyCommand extends DigitstreamCommand {
       description = "How many seeds, counted up from --seed (default: ${DEFAULT-VALUE}).")
   private int seeds;
 
+  /** What autoencoders give back. */
+  enum Objective {
+    HIDDEN,
+    PICTURE
+  }
+
+  @Option(
+      names = "--objective",
+      paramLabel = "hidden|picture",
+      split = ",",
+      defaultValue = "hidden,picture",
+      description =
+          "What the autoencoders of later layers give back, one or both: their own input (hidden, the"
+              + " study's) or the picture (default: ${DEFAULT-VALUE}).")
+  private List<Objective> objectives;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -94,7 +111,11 @@ final class TrainStudyCommand extends DigitstreamCommand {
     try (StudyConsole console = new StudyConsole(surroundings)) {
       Study study = new Study(folder, settings, console, System::nanoTime);
       study.spectrograms(pictures.corpora(), pictureSettings, selection);
-      WholeStudy whole = new WholeStudy(study, settings);
+      WholeStudy whole =
+          new WholeStudy(
+              study,
+              settings,
+              objectives.stream().distinct().map(o -> Start.valueOf(o.name())).toList());
       console.expect(whole.work(kinds, allSeeds));
       whole.run(kinds, allSeeds, executor);
       console.say(StudyReport.write(folder) + ": the report");

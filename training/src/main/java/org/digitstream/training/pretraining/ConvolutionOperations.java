@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * large side to the small one; and the gradient of the weights is the same function of the two
  * sides' values.
  */
-final class ConvolutionOperations {
+public final class ConvolutionOperations {
   // Weights [output, input, height, width] for conv2d and [input, output, height, width] for
   // deconv2d.
   private static final int WEIGHT_FORMAT = 1;
@@ -23,7 +23,8 @@ final class ConvolutionOperations {
   private final int[] arguments;
 
   /** Of one kernel and stride. */
-  ConvolutionOperations(int kernelHeight, int kernelWidth, int strideHeight, int strideWidth) {
+  public ConvolutionOperations(
+      int kernelHeight, int kernelWidth, int strideHeight, int strideWidth) {
     arguments =
         new int[] {
           kernelHeight, kernelWidth, strideHeight, strideWidth, 0, 0, 1, 1, 0, 0, WEIGHT_FORMAT
@@ -31,17 +32,17 @@ final class ConvolutionOperations {
   }
 
   /** {@code small = large * weights + bias}. */
-  void convolve(INDArray large, INDArray weights, INDArray bias, INDArray small) {
+  public void convolve(INDArray large, INDArray weights, INDArray bias, INDArray small) {
     execute("conv2d", new INDArray[] {large, weights, bias}, new INDArray[] {small});
   }
 
   /** {@code small = large * weights}: also the gradient that a deconvolution passes on. */
-  void convolve(INDArray large, INDArray weights, INDArray small) {
+  public void convolve(INDArray large, INDArray weights, INDArray small) {
     execute("conv2d", new INDArray[] {large, weights}, new INDArray[] {small});
   }
 
   /** Spreads each small value over its kernel, and adds the bias. */
-  void deconvolve(INDArray small, INDArray weights, INDArray bias, INDArray large) {
+  public void deconvolve(INDArray small, INDArray weights, INDArray bias, INDArray large) {
     execute("deconv2d", new INDArray[] {small, weights}, new INDArray[] {large});
     // Given to deconv2d, the bias would make it three times as slow.
     Nd4j.exec(
@@ -53,30 +54,30 @@ final class ConvolutionOperations {
   }
 
   /** Whether the kernels reach to the last value of the large side. */
-  boolean coversExactly(FeatureMap large, FeatureMap small) {
+  public boolean coversExactly(FeatureMap large, FeatureMap small) {
     return (small.height() - 1) * arguments[2] + arguments[0] == large.height()
         && (small.width() - 1) * arguments[3] + arguments[1] == large.width();
   }
 
   /**
-   * The gradient of a convolution's weights, at its own price also where the large side's last
-   * values are not covered; {@link #gradients} is faster where they are.
+   * The gradients of a convolution. Where only that of the weights is needed and the kernels {@link
+   * #coversExactly cover} the input, {@link #deconvolutionGradients} is faster.
    *
    * @param large the input
    * @param smallGradient gradient of the output
-   * @param unused receives the gradient of the input, which nobody needs
+   * @param largeGradient receives the gradient of the input
    * @param weightGradient receives the gradient of the weights
    */
-  void weightGradient(
+  public void convolutionGradients(
       INDArray large,
       INDArray weights,
       INDArray smallGradient,
-      INDArray unused,
+      INDArray largeGradient,
       INDArray weightGradient) {
     execute(
         "conv2d_bp",
         new INDArray[] {large, weights, smallGradient},
-        new INDArray[] {unused, weightGradient});
+        new INDArray[] {largeGradient, weightGradient});
   }
 
   /**
@@ -88,7 +89,7 @@ final class ConvolutionOperations {
    * @param smallGradient receives the gradient of the input
    * @param weightGradient receives the gradient of the weights
    */
-  void gradients(
+  public void deconvolutionGradients(
       INDArray small,
       INDArray weights,
       INDArray large,
@@ -110,7 +111,7 @@ final class ConvolutionOperations {
   }
 
   /** {@code values = max(values, 0)}. */
-  static void rectify(INDArray values) {
+  public static void rectify(INDArray values) {
     Nd4j.exec(
         DynamicCustomOp.builder("relu")
             .addInputs(values)
@@ -124,7 +125,7 @@ final class ConvolutionOperations {
    *
    * @param output of the rectifier, which is lost: it becomes 1 where it was positive
    */
-  static void rectifyGradient(INDArray output, INDArray gradient) {
+  public static void rectifyGradient(INDArray output, INDArray gradient) {
     Nd4j.getExecutioner().exec(new Step(output, output, 0));
     gradient.muli(output);
   }

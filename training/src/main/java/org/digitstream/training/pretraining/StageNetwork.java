@@ -112,7 +112,12 @@ final class StageNetwork implements AutoCloseable {
     return gradient.toFloatVector();
   }
 
-  /** What is learned so far; not copied by reference. */
+  /** What learns; for tests. */
+  INDArray parameters() {
+    return learning.parameters();
+  }
+
+  /** What is learned so far. */
   Stage stage() {
     float[] values = learning.parameters().toFloatVector();
     int encoder = stack.encoderParameters(earlier.size());

@@ -108,7 +108,7 @@ final class StagePass implements AutoCloseable {
     ConvolutionOperations.rectifyGradient(decoded.get(0), large);
     learning
         .decoder()
-        .gradients(
+        .deconvolutionGradients(
             hidden,
             learning.decoderWeights,
             large,
@@ -119,9 +119,10 @@ final class StagePass implements AutoCloseable {
     INDArray weightGradient = learning.like(learning.encoderWeights, gradient);
     ConvolutionOperations encoder = learning.encoder();
     if (exact) {
-      encoder.gradients(hiddenGradient, learning.encoderWeights, input, unused, weightGradient);
+      encoder.deconvolutionGradients(
+          hiddenGradient, learning.encoderWeights, input, unused, weightGradient);
     } else {
-      encoder.weightGradient(
+      encoder.convolutionGradients(
           input, learning.encoderWeights, hiddenGradient, unused, weightGradient);
     }
     hiddenGradient.sum(learning.like(learning.encoderBias, gradient), 0, 2, 3);

@@ -61,6 +61,21 @@ public record PictureSet(int bands, int frames, List<Label> labels, float[][] pi
     return chosen;
   }
 
+  /** The pictures of some places, one after the other. */
+  float[] joined(int[] places) {
+    int length = bands * frames;
+    float[] joined = new float[places.length * length];
+    for (int i = 0; i < places.length; i++) {
+      System.arraycopy(pixels[places[i]], 0, joined, i * length, length);
+    }
+    return joined;
+  }
+
+  /** The digits of some places. */
+  int[] digits(int[] places) {
+    return Arrays.stream(places).map(place -> labels.get(place).digit()).toArray();
+  }
+
   /** How many people there are. */
   int people() {
     return (int) labels.stream().map(Label::person).distinct().count();

@@ -9,21 +9,18 @@ import java.util.concurrent.Future;
 /** All networks of a study, for several seeds and splits. */
 public final class WholeStudy {
   private static final int MOST_LAYERS = 3;
-  private static final List<Start> PRETRAINED = List.of(Start.HIDDEN, Start.PICTURE);
-  // Two and three layers, and three from either kind of encoders.
-  private static final int CLASSIFIERS = 4;
-  // One for the first layer, two each for the second and the third.
-  private static final int AUTOENCODERS = 5;
 
   private final Study study;
   private final StudySettings settings;
+  private final List<Start> pretrained;
 
   /**
    * A whole study.
    *
+   * @param pretrained the encoders that classifiers start from, one kind after the other
    * @throws StudyException where the settings have fewer than three layers
    */
-  public WholeStudy(Study study, StudySettings settings) {
+  public WholeStudy(Study study, StudySettings settings, List<Start> pretrained) {
     if (settings.channels().size() < MOST_LAYERS) {
       throw new StudyException(
           "the study compares two with three layers, and --channels has only "
@@ -31,12 +28,16 @@ public final class WholeStudy {
     }
     this.study = study;
     this.settings = settings;
+    this.pretrained = List.copyOf(pretrained);
   }
 
   /** How many pictures will be trained on, each as often as it is. */
   public long work(List<SplitKind> kinds, List<Long> seeds) {
-    long epochs =
-        (long) CLASSIFIERS * settings.epochs() + (long) AUTOENCODERS * settings.autoencoderEpochs();
+    // Two and three layers, and three from each kind of encoders.
+    long classifiers = 2 + pretrained.size();
+    // One for the first layer, and for each kind one for the second and one for the third.
+    long autoencoders = pretrained.isEmpty() ? 0 : 1 + (MOST_LAYERS - 1) * (long) pretrained.size();
+    long epochs = classifiers * settings.epochs() + autoencoders * settings.autoencoderEpochs();
     long work = 0;
     for (SplitKind kind : kinds) {
       for (long seed : seeds) {
@@ -78,9 +79,9 @@ public final class WholeStudy {
   private void train(SplitKind kind, long seed) {
     study.classify(kind, seed, MOST_LAYERS - 1, Start.RANDOM);
     study.classify(kind, seed, MOST_LAYERS, Start.RANDOM);
-    for (Start start : PRETRAINED) {
+    for (Start start : pretrained) {
       for (int stage = 1; stage <= MOST_LAYERS; stage++) {
-        if (stage > 1 || start == PRETRAINED.get(0)) {
+        if (stage > 1 || start == pretrained.get(0)) {
           study.autoencode(kind, seed, stage, start);
         }
       }
