@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
       "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
       "  digitstream train corpora/ -o george.zip --fold george",
       "  digitstream replay recordings/ --model model.zip",
+      "  digitstream train study --corpus voices/ -o study/",
       "  digitstream train synthesize -o voices        voices to train on",
       "",
       "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word folders as Speech",
