@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.PeakSettings;
 import org.digitstream.inference.model.Provenance;
 import org.digitstream.inference.model.Provenance.TrainingCorpus;
 import org.digitstream.inference.model.SpotterSettings;
@@ -29,8 +30,8 @@ public final class ModelTraining {
   private static final SpotterSettings OVER_TIME = new SpotterSettings(0.5f, 0.4f, 1, 3, 38, 0.45f);
 
   /** A word's end is likely for 0.16 s; its edges are 25 dB below its loudest frame. */
-  private static final SpotterSettings OF_WINDOWS =
-      new SpotterSettings(0.5f, 0.4f, 1, 2, 12, 0.45f, 5.8f);
+  private static final PeakSettings OF_WINDOWS =
+      new PeakSettings(3, 0.1f, 0.5f, 2, 0.5f, 0.5f, 5.8f);
 
   private final String name;
   private final TrainingRecipe recipe;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.training.ModelTraining;
+import org.digitstream.training.augmentation.Augmentation;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.CorpusReader;
 import org.digitstream.training.corpus.Fold;
@@ -104,6 +106,15 @@ final class TrainCommand extends DigitstreamCommand {
       defaultValue = "1",
       description = "Multiplies the channels of every layer, 0.1 to 8 (default: ${DEFAULT-VALUE}).")
   private double width;
+
+  @Option(
+      names = "--without",
+      paramLabel = "AUGMENTATION",
+      split = ",",
+      description =
+          "Leaves out some of what is done to the recordings, to see what it is good for:"
+              + " ${COMPLETION-CANDIDATES}.")
+  private Set<Augmentation> without = EnumSet.noneOf(Augmentation.class);
 
   @Option(
       names = "--seed",
@@ -210,9 +221,11 @@ final class TrainCommand extends DigitstreamCommand {
       throw wrongUsage("--width " + width + " is not within 0.1..8");
     }
     try {
-      return architecture == Architecture.PICTURES
-          ? TrainingRecipe.pictures(spec, width, strips, seed)
-          : TrainingRecipe.temporal(spec, width, strips, seed);
+      TrainingRecipe recipe =
+          architecture == Architecture.PICTURES
+              ? TrainingRecipe.pictures(spec, width, strips, seed)
+              : TrainingRecipe.temporal(spec, width, strips, seed);
+      return recipe.without(without);
     } catch (IllegalArgumentException e) {
       throw wrongUsage("--strips: " + e.getMessage());
     }

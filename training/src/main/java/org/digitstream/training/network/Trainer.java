@@ -37,7 +37,11 @@ public final class Trainer {
     this.fingerprint = TrainingFingerprint.of(recipe, corpus);
     this.composer =
         new StripComposer(
-            corpus, recipe.featureSpec(), recipe.examples().stripFrames(), recipe.seed());
+            corpus,
+            recipe.featureSpec(),
+            recipe.examples().stripFrames(),
+            recipe.augmentations(),
+            recipe.seed());
   }
 
   /**

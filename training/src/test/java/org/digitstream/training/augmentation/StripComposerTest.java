@@ -3,6 +3,7 @@ package org.digitstream.training.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.training.Speech;
 import org.digitstream.training.corpus.Corpus;
@@ -13,7 +14,7 @@ class StripComposerTest {
   private static final int FRAMES = 278;
 
   private static StripComposer composer(long seed) {
-    return new StripComposer(Speech.allDigits(), SPEC, FRAMES, seed);
+    return new StripComposer(Speech.allDigits(), SPEC, FRAMES, Augmentation.all(), seed);
   }
 
   @Test
@@ -85,9 +86,28 @@ class StripComposerTest {
   }
 
   @Test
+  void thereIsSilenceBetweenWordsUnlessNoiseIsAdded() {
+    assertThat(silentShare(Set.of())).isGreaterThan(0.3);
+    assertThat(silentShare(Set.of(Augmentation.NOISE))).isLessThan(0.2);
+  }
+
+  private static double silentShare(Set<Augmentation> augmentations) {
+    StripComposer composer = new StripComposer(Speech.allDigits(), SPEC, FRAMES, augmentations, 1);
+    long silent = 0;
+    long all = 0;
+    for (int i = 0; i < 40; i++) {
+      for (short sample : composer.compose(i).samples()) {
+        silent += sample == 0 ? 1 : 0;
+        all++;
+      }
+    }
+    return (double) silent / all;
+  }
+
+  @Test
   void aDigitThatNobodySaysIsNamed() {
     Corpus without7 = Speech.allDigits().where(utterance -> !utterance.transcript().equals("7"));
-    assertThatThrownBy(() -> new StripComposer(without7, SPEC, FRAMES, 1))
+    assertThatThrownBy(() -> new StripComposer(without7, SPEC, FRAMES, Augmentation.all(), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("digit 7");
   }
