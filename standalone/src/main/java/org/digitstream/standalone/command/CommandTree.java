@@ -40,9 +40,7 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new FeaturesCommand(surroundings))
             .addSubcommand(new InferenceCommand(surroundings))
             .addSubcommand(new EventsCommand(surroundings))
-            .addSubcommand(
-                new CommandLine(new TrainCommand(surroundings, preflight))
-                    .addSubcommand(new SynthesizeCommand(surroundings, preflight)))
+            .addSubcommand(train(surroundings, preflight))
             .addSubcommand(new EvaluateCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
@@ -55,6 +53,19 @@ public final class CommandTree extends DigitstreamCommand {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new UsageMessages())
         .setExecutionExceptionHandler(new ErrorMessages());
+  }
+
+  private static CommandLine train(Surroundings surroundings, Preflight preflight) {
+    return new CommandLine(new TrainCommand(surroundings, preflight))
+        .addSubcommand(new SynthesizeCommand(surroundings, preflight))
+        .addSubcommand(new TrainStartsCommand(surroundings, preflight))
+        .addSubcommand(new TrainStudyCommand(surroundings))
+        .addSubcommand(new TrainSpectrogramsCommand(surroundings))
+        .addSubcommand(new TrainSplitCommand(surroundings))
+        .addSubcommand(new TrainClassifyCommand(surroundings))
+        .addSubcommand(new TrainAutoencodeCommand(surroundings))
+        .addSubcommand(new TrainReportCommand(surroundings))
+        .addSubcommand(new TrainExportCommand(surroundings));
   }
 
   @Override

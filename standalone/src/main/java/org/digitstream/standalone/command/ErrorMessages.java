@@ -10,6 +10,7 @@ import org.digitstream.runtime.kafka.BrokerUnreachableException;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.broker.BrokerException;
 import org.digitstream.standalone.replay.TranscriptException;
+import org.digitstream.training.study.StudyException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -26,6 +27,7 @@ final class ErrorMessages implements IExecutionExceptionHandler {
           BrokerUnreachableException.class,
           StreamsFailedException.class,
           ModelException.class,
+          StudyException.class,
           TranscriptException.class);
 
   @Override

@@ -20,7 +20,6 @@ import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.training.ModelTraining;
 import org.digitstream.training.augmentation.Augmentation;
 import org.digitstream.training.corpus.Corpus;
-import org.digitstream.training.corpus.CorpusReader;
 import org.digitstream.training.corpus.Fold;
 import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
@@ -29,6 +28,7 @@ import org.digitstream.training.evaluation.OfflineRecognizer;
 import org.digitstream.training.network.CheckpointException;
 import org.digitstream.training.network.CheckpointFile;
 import org.digitstream.training.network.TrainingRecipe;
+import org.digitstream.training.pretraining.StartMethod;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +47,8 @@ import picocli.CommandLine.Parameters;
       "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
       "  digitstream train corpora/ -o george.zip --fold george",
       "  digitstream replay recordings/ --model model.zip",
+      "  digitstream train starts corpora/ -o starts    does pretraining earn its place?",
+      "  digitstream train study --corpus voices/ -o study/",
       "  digitstream train synthesize -o voices        voices to train on",
       "",
       "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word folders as Speech",
@@ -138,6 +140,16 @@ final class TrainCommand extends DigitstreamCommand {
               + ".")
   private Set<String> folds = new LinkedHashSet<>();
 
+  @Option(
+      names = "--start",
+      paramLabel = "random|autoencoder|denoising",
+      defaultValue = "random",
+      description =
+          "What the convolutions of pictures are before the training: random numbers, or encoders of"
+              + " autoencoders or denoising autoencoders that are learned first, in some seconds;"
+              + " 'train starts' compares them (default: ${DEFAULT-VALUE}).")
+  private StartMethod start;
+
   @Mixin private FeatureSpecOption featureSpec;
 
   TrainCommand(Surroundings surroundings, Preflight preflight) {
@@ -152,7 +164,7 @@ final class TrainCommand extends DigitstreamCommand {
     folds.forEach(this::requireFold);
     preflight.requireFile(output, bytes(recipe));
     PrintStream out = surroundings.out();
-    Corpus corpus = read(surroundings, recipe.featureSpec());
+    Corpus corpus = CorpusIntake.read(surroundings, corpora, recipe.featureSpec());
     HeldOut held = heldOut(corpus);
     CheckpointFile checkpoints = CheckpointFile.beside(output);
     ModelBundle model = train(surroundings, recipe, corpus, held, checkpoints);
@@ -216,6 +228,9 @@ final class TrainCommand extends DigitstreamCommand {
               + spec.hopMillis()
               + " ms");
     }
+    if (architecture == Architecture.TEMPORAL && start != StartMethod.RANDOM) {
+      throw wrongUsage("--start " + start.id() + " is for --network pictures");
+    }
     if (!(width >= 0.1 && width <= 8)) {
       throw wrongUsage("--width " + width + " is not within 0.1..8");
     }
@@ -233,44 +248,6 @@ final class TrainCommand extends DigitstreamCommand {
   /** Of a model file and the checkpoint beside it: weights, their average, Adam's two moments. */
   private static long bytes(TrainingRecipe recipe) {
     return 10 * Float.BYTES * (long) recipe.network().parameterCount() + 100_000;
-  }
-
-  private Corpus read(Surroundings surroundings, FeatureSpec spec) throws IOException {
-    Corpus corpus;
-    ExecutorService decoders = Workers.onAllProcessors("corpus-decoder");
-    try (ProgressBar progress = surroundings.progressBar()) {
-      corpus =
-          CorpusReader.read(
-              corpora,
-              spec.sampleRateHz(),
-              decoders,
-              files -> {
-                requireNoEnd(surroundings);
-                progress.update(0, "reading: " + files + " files");
-              });
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage(), e);
-    } finally {
-      decoders.shutdownNow();
-    }
-    corpus.unreadable().forEach(problem -> surroundings.err().println("left out: " + problem));
-    surroundings
-        .out()
-        .printf(
-            "%d recordings by %d people, %d recordings of noise, %d left out%n",
-            corpus.utterances().stream()
-                .filter(utterance -> utterance.kind() != Utterance.Kind.CUT_DIGIT)
-                .count(),
-            corpus.utterances().stream().map(Utterance::person).distinct().count(),
-            corpus.noises().size(),
-            corpus.unreadable().size());
-    return corpus;
-  }
-
-  private static void requireNoEnd(Surroundings surroundings) {
-    if (surroundings.termination().isRequested()) {
-      throw new CommandFailure("ended before the work was done");
-    }
   }
 
   private ModelBundle train(
@@ -293,13 +270,13 @@ final class TrainCommand extends DigitstreamCommand {
             });
     TrainingRate rate = new TrainingRate(System::nanoTime);
     try (ProgressBar progress = surroundings.progressBar()) {
-      return new ModelTraining(name, recipe, held, Clock.systemUTC())
+      return new ModelTraining(name, recipe, held, start, Clock.systemUTC())
           .train(
               corpus,
               composers,
               checkpoints,
               (done, all, loss) -> {
-                requireNoEnd(surroundings);
+                CorpusIntake.requireNoEnd(surroundings);
                 double perSecond = rate.perSecond(done);
                 progress.update(
                     (double) done / all,
@@ -329,7 +306,7 @@ final class TrainCommand extends DigitstreamCommand {
               new OfflineRecognizer(model, classifier),
               unheard,
               done -> {
-                requireNoEnd(surroundings);
+                CorpusIntake.requireNoEnd(surroundings);
                 progress.update((double) done / unheard.size(), "recognizing");
               });
     }

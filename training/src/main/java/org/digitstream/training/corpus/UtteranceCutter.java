@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Makes utterances of samples and what is known of them. Any thread. */
 final class UtteranceCutter {
+  /** Between the name of a sentence and the first sample of a digit that is cut out of it. */
+  static final String PLACE_MARK = "#";
+
   private static final int SHORTEST_WORD_MILLIS = 60;
   private static final int CUT_MARGIN_MILLIS = 40;
   private static final int SHORTEST_CUT_MILLIS = 150;
@@ -99,7 +102,7 @@ final class UtteranceCutter {
           new Utterance(
               sentence.corpus(),
               sentence.speaker(),
-              sentence.name() + "#" + digit.startSample(),
+              sentence.name() + PLACE_MARK + digit.startSample(),
               Utterance.Kind.CUT_DIGIT,
               Arrays.copyOfRange(sentence.samples(), from, to),
               List.of(alone),
