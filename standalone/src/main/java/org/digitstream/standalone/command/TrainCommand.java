@@ -9,11 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
@@ -23,8 +21,12 @@ import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.Fold;
 import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
-import org.digitstream.training.evaluation.HeldOutEvaluation;
-import org.digitstream.training.evaluation.OfflineRecognizer;
+import org.digitstream.training.evaluation.Answer;
+import org.digitstream.training.evaluation.Evaluation;
+import org.digitstream.training.evaluation.EvaluationText;
+import org.digitstream.training.evaluation.Examination;
+import org.digitstream.training.evaluation.NoiseMixer;
+import org.digitstream.training.evaluation.Question;
 import org.digitstream.training.network.CheckpointException;
 import org.digitstream.training.network.CheckpointFile;
 import org.digitstream.training.network.TrainingRecipe;
@@ -261,13 +263,7 @@ final class TrainCommand extends DigitstreamCommand {
       surroundings.out().println("going on from " + checkpoints.path());
     }
     ExecutorService composers =
-        Executors.newFixedThreadPool(
-            Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
-            task -> {
-              Thread thread = new Thread(task, "strip-composer");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Workers.of("strip-composer", Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
     TrainingRate rate = new TrainingRate(System::nanoTime);
     try (ProgressBar progress = surroundings.progressBar()) {
       return new ModelTraining(name, recipe, held, start, Clock.systemUTC())
@@ -277,12 +273,9 @@ final class TrainCommand extends DigitstreamCommand {
               checkpoints,
               (done, all, loss) -> {
                 CorpusIntake.requireNoEnd(surroundings);
-                double perSecond = rate.perSecond(done);
                 progress.update(
                     (double) done / all,
-                    String.format(
-                        "%d strips, loss %.3f, %.0f strips/s, %.0f s left",
-                        done, loss, perSecond, (all - done) / perSecond));
+                    String.format("%d strips, loss %.3f", done, loss) + rate.describe(done, all));
               });
     } catch (IllegalArgumentException | CheckpointException e) {
       throw new CommandFailure(e.getMessage(), e);
@@ -292,48 +285,24 @@ final class TrainCommand extends DigitstreamCommand {
   }
 
   private static void evaluate(
-      Surroundings surroundings, ModelBundle model, Corpus corpus, HeldOut held) {
-    List<Utterance> unheard =
-        corpus.utterances().stream().filter(utterance -> !held.mayTrainOn(utterance)).toList();
+      Surroundings surroundings, ModelBundle model, Corpus corpus, HeldOut held)
+      throws InterruptedException {
+    List<Question> unheard =
+        corpus.utterances().stream()
+            .filter(utterance -> !held.mayTrainOn(utterance))
+            .map(Question::clean)
+            .toList();
     if (unheard.isEmpty()) {
       return;
     }
-    HeldOutEvaluation evaluation;
-    try (WindowClassifier classifier = Dl4jClassifier.load(model);
-        ProgressBar progress = surroundings.progressBar()) {
-      evaluation =
-          HeldOutEvaluation.of(
-              new OfflineRecognizer(model, classifier),
-              unheard,
-              done -> {
-                CorpusIntake.requireNoEnd(surroundings);
-                progress.update((double) done / unheard.size(), "recognizing");
-              });
-    }
+    Examination examination =
+        new Examination(model, Dl4jClassifier::load, new NoiseMixer(List.of(), 0, 0));
+    List<Answer> answers =
+        Recognizing.answers(
+            surroundings, examination, unheard, Runtime.getRuntime().availableProcessors());
     PrintStream out = surroundings.out();
     out.println("Recordings that were not trained on:");
-    for (HeldOutEvaluation.Row row : evaluation.byCorpus()) {
-      if (row.score().digits() == 0) {
-        out.printf(
-            "  %-18s %5d recordings without digits: in %.1f %% a digit was heard%n",
-            row.corpus(), row.score().strings(), 100.0 * row.heardDigits() / row.score().strings());
-        continue;
-      }
-      out.printf(
-          "  %-18s %5d %-14s %.1f %% right, digit error rate %.1f %%%s%n",
-          row.corpus(),
-          row.score().strings(),
-          row.kind() == Utterance.Kind.CUT_DIGIT ? "digits cut out:" : "recordings:",
-          100 * (1 - row.score().stringErrorRate()),
-          100 * row.score().digitErrorRate(),
-          evaluation
-              .worst(row.corpus(), row.kind())
-              .map(
-                  worst ->
-                      String.format(
-                          "; worst: %s with %.1f %% right",
-                          worst.speaker(), 100 * (1 - worst.score().stringErrorRate())))
-              .orElse(""));
-    }
+    out.println();
+    out.print(EvaluationText.of(new Evaluation(answers)));
   }
 }

@@ -129,8 +129,7 @@ final class TrainStartsCommand extends DigitstreamCommand {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description =
-          "Threads that compose and recognize; one trains (default: one per processor).")
+      description = "Threads that compose and recognize; one trains (default: one per processor).")
   private Integer threads;
 
   @Mixin private FeatureSpecOption featureSpec;
@@ -156,8 +155,7 @@ final class TrainStartsCommand extends DigitstreamCommand {
     List<StartResult> results;
     try (Console console = new Console(surroundings, plan)) {
       results =
-          new StartComparison(
-                  plan, seed -> recipe(spec, seed), corpus, folder, System::nanoTime)
+          new StartComparison(plan, seed -> recipe(spec, seed), corpus, folder, System::nanoTime)
               .run(executor, workers, console);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage(), e);
@@ -256,8 +254,7 @@ final class TrainStartsCommand extends DigitstreamCommand {
             + width);
     settings.put("features", spec.name());
     settings.put(
-        "classifier",
-        recipe.iterations() + " updates of " + recipe.batchExamples() + " windows");
+        "classifier", recipe.iterations() + " updates of " + recipe.batchExamples() + " windows");
     settings.putAll(recipe.settings());
     settings.putAll(new StartPretraining(pictures, 3).settings(StartMethod.DENOISING));
     settings.put(

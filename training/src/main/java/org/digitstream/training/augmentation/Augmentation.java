@@ -15,7 +15,7 @@ public enum Augmentation {
   /** The spectrum is tilted, and up to two peaks or notches are put into it. */
   EQUALIZATION,
   /**
-   * Recorded or synthetic noise from 2 dB above to 35 dB below the words, everywhere or only around
+   * Recorded or synthetic noise from 3 dB above to 35 dB below the words, everywhere or only around
    * them.
    */
   NOISE,

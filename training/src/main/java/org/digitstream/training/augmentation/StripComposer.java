@@ -1,6 +1,8 @@
 package org.digitstream.training.augmentation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.digitstream.contract.FeatureSpec;
@@ -66,7 +68,7 @@ public final class StripComposer {
     } else {
       scene.placeWords();
     }
-    return new Strip(scene.record(), scene.classes);
+    return new Strip(scene.record(), scene.classes, List.copyOf(scene.others));
   }
 
   /** One strip in the making. */
@@ -78,6 +80,8 @@ public final class StripComposer {
 
     /** Where the recordings are that the scene is made of, with a little around them. */
     private final boolean[] recorded = new boolean[stripSamples];
+
+    private final List<Strip.Span> others = new ArrayList<>();
 
     Scene(SplittableRandom random) {
       this.random = random;
@@ -159,6 +163,9 @@ public final class StripComposer {
       int recordingStart = at - (int) (uniform(0, 0.1) * rate);
       int recordingEnd = at + sound.length + (int) (uniform(0, 0.1) * rate);
       Arrays.fill(recorded, clamp(recordingStart), clamp(recordingEnd), true);
+      if (utterance.kind() == Utterance.Kind.OTHER_WORDS) {
+        others.add(new Strip.Span(at + speechFrom, at + speechTo));
+      }
       for (SpokenDigit digit : utterance.digits()) {
         int start = at + (int) ((digit.startSample() - from) / speed);
         int end = at + (int) ((digit.endSample() - from) / speed);
@@ -196,7 +203,7 @@ public final class StripComposer {
       boolean noisy = chance(Augmentation.NOISE, 0.8);
       if (noisy) {
         float[] noise = noises.next(stripSamples, random);
-        float gain = speech * Waveforms.decibels(-uniform(-2, 35));
+        float gain = speech * Waveforms.decibels(chance(0.5) ? -uniform(-3, 12) : -uniform(12, 35));
         // A recording of one word has its noise with it, and none comes before and after.
         boolean everywhere = !chance(0.35);
         for (int i = 0; i < stripSamples; i++) {

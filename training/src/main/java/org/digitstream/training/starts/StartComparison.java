@@ -142,8 +142,7 @@ public final class StartComparison {
           new HeldOut(
               group
                   .fold()
-                  .among(
-                      corpus.utterances().stream().map(Utterance::person).distinct().toList()));
+                  .among(corpus.utterances().stream().map(Utterance::person).distinct().toList()));
       Corpus allowed =
           new TakeLimit(group.takes(), group.seed()).of(corpus.where(heldOut::mayTrainOn));
       TrainingRecipe recipe = recipes.apply(group.seed());

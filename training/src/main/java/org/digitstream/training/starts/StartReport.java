@@ -202,8 +202,7 @@ public final class StartReport {
           all++;
           if (difference.count() > 0 && difference.isBeyondChance()) {
             (difference.mean() > 0 ? better : worse)
-                .add(
-                    method.id() + " at " + StartRun.takesText(takes) + " takes, " + column.title);
+                .add(method.id() + " at " + StartRun.takesText(takes) + " takes, " + column.title);
           }
         }
       }
@@ -232,9 +231,7 @@ public final class StartReport {
             pretrainingSeconds(StartMethod.AUTOENCODER),
             pretrainingSeconds(StartMethod.DENOISING),
             results.size(),
-            results.stream()
-                    .mapToDouble(r -> r.trainingSeconds() + r.pretrainingSeconds())
-                    .sum()
+            results.stream().mapToDouble(r -> r.trainingSeconds() + r.pretrainingSeconds()).sum()
                 / 60));
   }
 

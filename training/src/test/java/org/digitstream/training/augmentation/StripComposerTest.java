@@ -3,6 +3,7 @@ package org.digitstream.training.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Set;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.training.Speech;
@@ -116,7 +117,8 @@ class StripComposerTest {
   void wordsAreTheRunsOfDigitsWhoseEndIsThere() {
     byte none = Strip.NOT_A_DIGIT;
     byte unknown = Strip.UNKNOWN;
-    Strip strip = new Strip(new short[9], new byte[] {none, 3, 3, unknown, 7, none, 7, 7, 7});
+    Strip strip =
+        new Strip(new short[9], new byte[] {none, 3, 3, unknown, 7, none, 7, 7, 7}, List.of());
 
     assertThat(strip.words()).containsExactly(new Strip.Word(3, 1, 3), new Strip.Word(7, 4, 5));
   }
