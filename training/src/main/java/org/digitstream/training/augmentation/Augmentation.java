@@ -8,7 +8,7 @@ import java.util.Set;
 public enum Augmentation {
   /** Words are played at 0.8 to 1.27 times their speed, which moves pitch and formants as well. */
   SPEED,
-  /** Single words lose up to a quarter of their beginning or end. */
+  /** Single words lose up to a quarter of their beginning or two fifths of their end. */
   CLIPPED_EDGES,
   /** Echoes. */
   ROOM,

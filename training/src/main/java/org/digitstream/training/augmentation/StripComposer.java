@@ -21,7 +21,8 @@ public final class StripComposer {
   private static final double OTHER_WORD_SHARE = 0.28;
   private static final double SAME_PERSON_SHARE = 0.5;
   private static final double CLIPPED_SHARE = 0.4;
-  private static final double CLIPPED_MOST = 0.25;
+  private static final double CLIPPED_BEGINNING = 0.25;
+  private static final double CLIPPED_END = 0.4;
 
   /** Mean level of a word before the scene is made louder or quieter as a whole. */
   private static final double WORD_LEVEL_DB = -25;
@@ -135,8 +136,8 @@ public final class StripComposer {
           && chance(Augmentation.CLIPPED_EDGES, CLIPPED_SHARE)) {
         // Recordings of single words often begin or end in the middle of a weak sound.
         int length = word.wordEnd() - word.wordStart();
-        before = chance(0.6) ? -(int) (uniform(0, CLIPPED_MOST) * length) : before;
-        after = chance(0.6) ? -(int) (uniform(0, CLIPPED_MOST) * length) : after;
+        before = chance(0.6) ? -(int) (uniform(0, CLIPPED_BEGINNING) * length) : before;
+        after = chance(0.6) ? -(int) (uniform(0, CLIPPED_END) * length) : after;
       }
       place(
           word,

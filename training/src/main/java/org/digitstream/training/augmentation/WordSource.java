@@ -10,10 +10,10 @@ import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.Utterance;
 
 /**
- * Draws recordings: each digit as often as any other, and "oh" as often as "zero"; within a word
- * each corpus by the square root of its size, up to a limit, so that a corpus with many recordings
- * of a few digits does not teach that strangers say these; within a corpus each person as often as
- * any other, since people are what is scarce.
+ * Draws recordings: each digit as often as any other, "oh" half as often; within a word each corpus
+ * by the square root of its size, up to a limit, so that a corpus with many recordings of a few
+ * digits does not teach that strangers say these; within a corpus each person as often as any
+ * other, since people are what is scarce.
  */
 final class WordSource {
   private static final int LARGEST_COUNTED = 150;
@@ -21,7 +21,11 @@ final class WordSource {
   /** People's recordings of one word. */
   private record Group(double weight, List<List<Utterance>> people) {}
 
+  /** Half of what a digit has: it is no rarer than "zero" where numbers are read out. */
+  private static final double OH_SHARE = 0.05;
+
   private final List<List<Group>> digits = new ArrayList<>();
+  private final List<Group> oh;
   private final List<Group> otherWords;
   private final List<Utterance> sentences;
   private final Map<String, List<Utterance>> digitsOfPerson;
@@ -40,10 +44,7 @@ final class WordSource {
       List<Utterance> named = all.stream().filter(u -> !u.digits().get(0).oh()).toList();
       digits.add(groups(named.isEmpty() ? all : named));
     }
-    List<Utterance> oh = isolated.stream().filter(u -> u.digits().get(0).oh()).toList();
-    if (!oh.isEmpty()) {
-      digits.add(groups(oh));
-    }
+    oh = groups(isolated.stream().filter(u -> u.digits().get(0).oh()).toList());
     otherWords = groups(ofKind(corpus, Utterance.Kind.OTHER_WORDS));
     sentences = ofKind(corpus, Utterance.Kind.SENTENCE);
     digitsOfPerson =
@@ -78,6 +79,9 @@ final class WordSource {
   }
 
   Utterance digit(RandomGenerator random) {
+    if (!oh.isEmpty() && random.nextDouble() < OH_SHARE) {
+      return draw(oh, random);
+    }
     return draw(digits.get(random.nextInt(digits.size())), random);
   }
 
