@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -94,13 +93,12 @@ final class NormalizedNetwork {
       NeuralNetConfiguration.ListBuilder layers, PictureShape shape) {
     for (PictureShape.Convolution layer : shape.convolutions()) {
       layers.layer(
-          new ConvolutionLayer.Builder()
-              .kernelSize(layer.kernelBands(), layer.kernelFrames())
-              .stride(layer.strideBands(), layer.strideFrames())
-              .nOut(layer.channels())
-              .activation(Activation.IDENTITY)
-              .hasBias(false)
-              .build());
+          new PictureConvolution(
+              layer.kernelBands(),
+              layer.kernelFrames(),
+              layer.strideBands(),
+              layer.strideFrames(),
+              layer.channels()));
       layers.layer(new RectifiedNormalization(STATISTICS_DECAY));
     }
     layers.layer(
