@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class MicrophoneIT {
   private static final int DEVICE_RATE_HZ = 48_000;
+  private static final double LINE_BUFFER_MILLIS = 400;
+  private static final Pattern RECORDED =
+      Pattern.compile("RECORDED gaps=(\\d+) .*longestPause=([0-9.]+)ms");
 
   @TempDir private Path folder;
 
@@ -42,6 +47,10 @@ class MicrophoneIT {
     List<String> said;
     try (VirtualMicrophone microphone = VirtualMicrophone.start(folder, DEVICE_RATE_HZ)) {
       said = record(microphone, wav, rateHz, recording);
+      for (int again = 0; again < 2 && wasKeptWaiting(said); again++) {
+        Files.delete(recording);
+        said = record(microphone, wav, rateHz, recording);
+      }
     }
     short[] recorded = samples(recording);
     assertThat(said).anyMatch(line -> line.startsWith("MICROPHONE") && line.contains("default"));
@@ -56,6 +65,17 @@ class MicrophoneIT {
     System.out.println(
         "microphone at " + rateHz + " Hz: " + best + ", " + said.get(said.size() - 1));
     assertThat((double) best.equalSamples() / best.samples()).isEqualTo(1.0);
+  }
+
+  /**
+   * Whether the recorder did not get a processor for longer than the line's buffer lasts, and said
+   * so by a gap, as it should: that tells of the machine, not of the recorder.
+   */
+  private static boolean wasKeptWaiting(List<String> said) {
+    Matcher last = RECORDED.matcher(said.get(said.size() - 1));
+    return last.matches()
+        && Integer.parseInt(last.group(1)) > 0
+        && Double.parseDouble(last.group(2)) > LINE_BUFFER_MILLIS;
   }
 
   private List<String> record(VirtualMicrophone microphone, Path wav, int rateHz, Path recording)
