@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.digitstream.standalone.command.CommandTree;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.process.Termination;
+import picocli.CommandLine;
 
 /**
  * A run of the command line in this process.
@@ -27,17 +29,30 @@ public record Program(int exitCode, String out, String err) {
     return run(new Termination(), arguments);
   }
 
+  public static Program run(Map<String, String> environment, String... arguments) {
+    return run(environment, new Termination(), CommandTree::of, arguments);
+  }
+
   public static Program run(Termination termination, String... arguments) {
+    return run(Map.of(), termination, CommandTree::of, arguments);
+  }
+
+  public static Program run(
+      Map<String, String> environment,
+      Termination termination,
+      Function<Surroundings, CommandLine> commands,
+      String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
-        CommandTree.of(
+        commands
+            .apply(
                 new Surroundings(
                     new PrintStream(out, true, UTF_8),
                     new PrintStream(err, true, UTF_8),
                     false,
                     false,
-                    Map.of(),
+                    environment,
                     termination))
             .execute(arguments);
     return new Program(exitCode, out.toString(UTF_8), err.toString(UTF_8));

@@ -1,7 +1,5 @@
 package org.digitstream.inference.model;
 
-import java.util.List;
-
 /**
  * Maps a network's confidence to one that means what it says: of the digits reported with 0.9, nine
  * of ten are right. It is beta calibration (Kull, Silva Filho and Flach 2017):
@@ -72,20 +70,28 @@ public record Calibration(float low, float high, float shift) {
   }
 
   /**
-   * What the probabilities of the other digits become where the most confident one's is calibrated.
-   * All of them are multiplied by one factor: the largest with which none is more likely than the
-   * calibrated one is, and all together are at most what that leaves of 1.
+   * The calibrated probabilities of digits, of which the most confident one is reported. The others
+   * are multiplied by one factor: the largest with which none is more likely than the best one, and
+   * all others together are at most what that leaves of 1.
    *
-   * @param confidence of the most confident digit, before
-   * @param others probabilities of other digits, none above {@code confidence}, which are at most
-   *     {@code 1 - confidence} together
+   * @param probabilities of the digits, at most 1 together; not changed
+   * @param best place of the largest
+   * @return as many; the same array where this is {@link #NONE}
    */
-  public List<Float> applyToOthers(float confidence, List<Float> others) {
-    if (equals(NONE) || confidence <= 0 || confidence >= 1) {
-      return others;
+  public float[] apply(float[] probabilities, int best) {
+    if (equals(NONE)) {
+      return probabilities;
     }
-    double calibrated = apply(confidence);
-    double factor = Math.min(calibrated / confidence, (1 - calibrated) / (1.0 - confidence));
-    return others.stream().map(other -> (float) (other * factor)).toList();
+    float before = probabilities[best];
+    float after = apply(before);
+    double factor =
+        before <= 0 || before >= 1
+            ? 1
+            : Math.min((double) after / before, (1.0 - after) / (1.0 - before));
+    float[] calibrated = new float[probabilities.length];
+    for (int i = 0; i < calibrated.length; i++) {
+      calibrated[i] = i == best ? after : (float) (factor * probabilities[i]);
+    }
+    return calibrated;
   }
 }

@@ -265,6 +265,11 @@ public final class ModelBundle {
     return description.spotter();
   }
 
+  /** What makes its confidences mean what they say; {@link Calibration#NONE} where nothing does. */
+  public Calibration calibration() {
+    return description.calibration() == null ? Calibration.NONE : description.calibration();
+  }
+
   /** The model's story. */
   public Provenance provenance() {
     return description.provenance();
@@ -278,6 +283,16 @@ public final class ModelBundle {
   /** The same model with other spotter settings. */
   public ModelBundle withSpotter(Spotting spotter) {
     return new ModelBundle(description.withSpotter(spotter), weights);
+  }
+
+  /**
+   * The same model with another calibration. Its threshold is about calibrated confidences; it is
+   * left as it is, so it usually needs another one, too ({@link #withSpotter}).
+   */
+  public ModelBundle withCalibration(Calibration calibration) {
+    return new ModelBundle(
+        description.withCalibration(calibration.equals(Calibration.NONE) ? null : calibration),
+        weights);
   }
 
   /**

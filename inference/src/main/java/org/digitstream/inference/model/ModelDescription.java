@@ -17,6 +17,7 @@ import org.digitstream.contract.FeatureSpec;
  * @param outputsPerBlock see {@link StreamGeometry}
  * @param strideFrames see {@link StreamGeometry}; null where the network's shape decides it
  * @param spotter how its probabilities become digits
+ * @param calibration makes its confidences mean what they say; null for none
  * @param weightsSha256 hash of {@code weights.bin} in hexadecimal
  * @param provenance its story
  */
@@ -31,9 +32,10 @@ record ModelDescription(
     int outputsPerBlock,
     @JsonInclude(JsonInclude.Include.NON_NULL) Integer strideFrames,
     Spotting spotter,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Calibration calibration,
     String weightsSha256,
     Provenance provenance) {
-  /** Knows networks over time, without a ceiling, spotted continuously. */
+  /** Knows networks over time, without a ceiling or a calibration, spotted continuously. */
   private static final int FIRST_FORMAT = 1;
 
   /** Knows all there is. */
@@ -62,7 +64,7 @@ record ModelDescription(
       Provenance provenance) {
     boolean picture = network instanceof PictureShape;
     return new ModelDescription(
-        picture || normalization.ceiling() != null ? NEWEST_FORMAT : FIRST_FORMAT,
+        format(network, normalization, null),
         name,
         network.classes() == ModelBundle.DIGITS.size() ? ModelBundle.DIGITS : ModelBundle.LABELS,
         featureSpec,
@@ -72,6 +74,7 @@ record ModelDescription(
         geometry.outputsPerBlock(),
         picture ? geometry.strideFrames() : null,
         spotter,
+        null,
         weightsSha256,
         provenance);
   }
@@ -108,7 +111,33 @@ record ModelDescription(
         outputsPerBlock,
         strideFrames,
         other,
+        calibration,
         weightsSha256,
         provenance);
+  }
+
+  /** The same with another calibration; null for none. */
+  ModelDescription withCalibration(Calibration other) {
+    return new ModelDescription(
+        format(network, normalization, other),
+        name,
+        labels,
+        featureSpec,
+        normalization,
+        network,
+        lookAheadFrames,
+        outputsPerBlock,
+        strideFrames,
+        spotter,
+        other,
+        weightsSha256,
+        provenance);
+  }
+
+  private static int format(
+      NetworkShape network, Normalization normalization, Calibration calibration) {
+    return network instanceof PictureShape || normalization.ceiling() != null || calibration != null
+        ? NEWEST_FORMAT
+        : FIRST_FORMAT;
   }
 }

@@ -6,18 +6,24 @@ import java.util.Objects;
 
 /**
  * What is done to a frame before the network sees it: {@code (clip(value) - mean[band]) /
- * standardDeviation[band]}, where clipping raises to the floor and lowers to the ceiling. Constants
- * of the model, so a frame's input never depends on other frames.
+ * standardDeviation[band]}, where clipping raises to the floor and lowers to the ceiling; and then,
+ * if so wanted, from each band is taken its mean over the frames that the network sees at once, so
+ * that microphones and rooms sound alike (cepstral mean subtraction: Atal, "Effectiveness of linear
+ * prediction characteristics of the speech wave for automatic speaker identification and
+ * verification", 1974). Nothing outside these frames takes part.
  *
  * @param floor values below it are raised to it, so that digital silence and the faintest hiss look
  *     alike
  * @param ceiling values above it are lowered to it; null where there is none
+ * @param windowMean true where the mean of the window is taken away; null where it is not, as in
+ *     the first model files
  * @param mean one per band
  * @param standardDeviation one per band, greater than 0
  */
 public record Normalization(
     float floor,
     @JsonInclude(JsonInclude.Include.NON_NULL) Float ceiling,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Boolean windowMean,
     float[] mean,
     float[] standardDeviation) {
   /**
@@ -32,6 +38,7 @@ public record Normalization(
       throw new IllegalArgumentException(
           mean.length + " means do not match " + standardDeviation.length + " standard deviations");
     }
+    windowMean = Boolean.TRUE.equals(windowMean) ? windowMean : null;
     if (!Float.isFinite(floor)) {
       throw new IllegalArgumentException("floor is " + floor);
     }
@@ -56,7 +63,40 @@ public record Normalization(
 
   /** Without a ceiling. */
   public Normalization(float floor, float[] mean, float[] standardDeviation) {
-    this(floor, null, mean, standardDeviation);
+    this(floor, null, null, mean, standardDeviation);
+  }
+
+  /** Of single frames only. */
+  public Normalization(float floor, Float ceiling, float[] mean, float[] standardDeviation) {
+    this(floor, ceiling, null, mean, standardDeviation);
+  }
+
+  /**
+   * What the network sees of some frames.
+   *
+   * @param frames {@code frames[frame * bands + band]}; not changed
+   * @return {@code picture[band * frames + frame]}
+   */
+  public float[] picture(float[] frames) {
+    int bands = mean.length;
+    int count = frames.length / bands;
+    float[] picture = new float[frames.length];
+    for (int band = 0; band < bands; band++) {
+      int row = band * count;
+      double sum = 0;
+      for (int frame = 0; frame < count; frame++) {
+        float value = apply(frames[frame * bands + band], band);
+        picture[row + frame] = value;
+        sum += value;
+      }
+      if (windowMean != null) {
+        float windowsMean = (float) (sum / count);
+        for (int frame = 0; frame < count; frame++) {
+          picture[row + frame] -= windowsMean;
+        }
+      }
+    }
+    return picture;
   }
 
   /**
@@ -87,13 +127,15 @@ public record Normalization(
     return other instanceof Normalization that
         && floor == that.floor
         && Objects.equals(ceiling, that.ceiling)
+        && Objects.equals(windowMean, that.windowMean)
         && Arrays.equals(mean, that.mean)
         && Arrays.equals(standardDeviation, that.standardDeviation);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(floor, ceiling, Arrays.hashCode(mean), Arrays.hashCode(standardDeviation));
+    return Objects.hash(
+        floor, ceiling, windowMean, Arrays.hashCode(mean), Arrays.hashCode(standardDeviation));
   }
 
   @Override
@@ -102,6 +144,8 @@ public record Normalization(
         + floor
         + ", ceiling="
         + ceiling
+        + ", windowMean="
+        + windowMean
         + ", mean="
         + Arrays.toString(mean)
         + ", standardDeviation="

@@ -1,5 +1,7 @@
 package org.digitstream.inference.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * How digits are found in probabilities that come all the time, for a network that knows what is no
  * digit.
@@ -10,6 +12,9 @@ package org.digitstream.inference.model;
  * @param minimumOutputs shorter words are dropped, 1 to 50
  * @param maximumOutputs longer ones too: nobody says a digit for that long; up to 500
  * @param threshold the least confidence of a digit that is reported
+ * @param spanFall for a network whose outputs speak of the end of a word: the word reaches back to
+ *     where the level has fallen by this much from its loudest frame, in units of the features;
+ *     null where the outputs speak of the whole word
  */
 public record SpotterSettings(
     float enterProbability,
@@ -17,7 +22,8 @@ public record SpotterSettings(
     int releaseOutputs,
     int minimumOutputs,
     int maximumOutputs,
-    float threshold)
+    float threshold,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Float spanFall)
     implements Spotting {
   /** What a model file's spotter is where it does not say. */
   static final String TYPE = "continuous";
@@ -41,6 +47,27 @@ public record SpotterSettings(
     Bounds.requireWithin("releaseOutputs", releaseOutputs, 20);
     Bounds.requireWithin("minimumOutputs", minimumOutputs, 50);
     Bounds.requireWithin("maximumOutputs", maximumOutputs, 500);
+    if (spanFall != null && !(spanFall > 0 && spanFall < 1000)) {
+      throw new IllegalArgumentException("spanFall " + spanFall + " is not within 0..1000");
+    }
+  }
+
+  /** For a network whose outputs speak of the whole word. */
+  public SpotterSettings(
+      float enterProbability,
+      float leaveProbability,
+      int releaseOutputs,
+      int minimumOutputs,
+      int maximumOutputs,
+      float threshold) {
+    this(
+        enterProbability,
+        leaveProbability,
+        releaseOutputs,
+        minimumOutputs,
+        maximumOutputs,
+        threshold,
+        null);
   }
 
   @Override
@@ -51,6 +78,7 @@ public record SpotterSettings(
         releaseOutputs,
         minimumOutputs,
         maximumOutputs,
-        threshold);
+        threshold,
+        spanFall);
   }
 }

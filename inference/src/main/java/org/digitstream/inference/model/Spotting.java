@@ -20,7 +20,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = OnsetSettings.class, name = OnsetSettings.TYPE)
 })
 public sealed interface Spotting permits SpotterSettings, OnsetSettings {
-  /** The least confidence of a digit that is reported, 0 to 1. */
+  /**
+   * The least confidence of a digit that is reported, 0 to 1, as the model's {@link Calibration}
+   * makes it.
+   */
   float threshold();
 
   /** The same with another {@link #threshold()}. */

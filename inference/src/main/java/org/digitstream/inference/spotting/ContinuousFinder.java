@@ -19,6 +19,7 @@ final class ContinuousFinder implements WordFinder {
   private final FrameWindow window;
   private final UnaryOperator<float[]> network;
   private final DigitSpotter spotter;
+  private final Float spanFall;
 
   ContinuousFinder(
       ModelBundle model,
@@ -30,7 +31,8 @@ final class ContinuousFinder implements WordFinder {
     this.classes = model.labels().size();
     this.window = window;
     this.network = network;
-    this.spotter = new DigitSpotter(settings);
+    this.spotter = new DigitSpotter(settings, model.calibration());
+    this.spanFall = settings.spanFall();
   }
 
   @Override
@@ -70,14 +72,30 @@ final class ContinuousFinder implements WordFinder {
 
   private HeardWord heard(SpottedWord word) {
     int half = times.half(geometry.strideFrames());
-    long start = Math.max(0, times.centre(geometry.frameOfOutput(word.firstOutput())) - half);
-    long end = times.centre(geometry.frameOfOutput(word.lastOutput())) + half;
+    long firstFrame = geometry.frameOfOutput(word.firstOutput());
+    long lastFrame = geometry.frameOfOutput(word.lastOutput());
+    if (spanFall != null) {
+      WordSpan span = extent(firstFrame);
+      firstFrame = span.firstFrame();
+      lastFrame = span.lastFrame();
+    }
+    long start = Math.max(0, times.centre(firstFrame) - half);
+    long end = times.centre(lastFrame) + half;
     return new HeardWord(
         word.digit(),
         start,
         Math.max(start + 1, end),
         neededSample(word.decidedOutput()),
         word.probabilities());
+  }
+
+  /** The word that ends near a frame, in the frames that are there yet. */
+  private WordSpan extent(long endFrame) {
+    long decidedFrame = window.nextFrame() - 1;
+    long first = Math.max(window.segmentStart(), window.nextFrame() - geometry.windowFrames());
+    int frames = (int) (window.nextFrame() - first);
+    return WordExtent.around(
+        endFrame, first, window.frames(first, frames), frames, spanFall, decidedFrame);
   }
 
   /** The sample after the last one of the block that an output is in. */

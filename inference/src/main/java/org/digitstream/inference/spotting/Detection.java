@@ -10,7 +10,7 @@ import org.digitstream.contract.DigitEvent.RunnerUp;
  * @param digit the digit, 0 to 9
  * @param startSample first sample of the word
  * @param endSample sample after its last one
- * @param confidence mean probability of the digit over the word, 0 to 1
+ * @param confidence mean probability of the digit over the word, calibrated, 0 to 1
  * @param runnersUp the next three digits by probability, best first
  * @param neededSample sample after the last one that had to come before this could be decided
  */

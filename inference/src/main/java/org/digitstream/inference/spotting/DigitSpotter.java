@@ -3,12 +3,14 @@ package org.digitstream.inference.spotting;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import org.digitstream.inference.model.Calibration;
 import org.digitstream.inference.model.SpotterSettings;
 
 /**
  * Finds digits in a stream of class probabilities: a word begins where "some digit" becomes likely,
  * is over when that has been unlikely for a while, and is the digit with the highest mean
- * probability in between. Between two words there must be a pause; the same digit may come twice.
+ * probability in between, calibrated. Between two words there must be a pause; the same digit may
+ * come twice.
  *
  * <p>Pure: no clock, no memory beyond the {@linkplain #state() state}, which is {@value
  * #STATE_BYTES} bytes. One thread at a time.
@@ -20,14 +22,16 @@ final class DigitSpotter {
   private static final long IDLE = -1;
 
   private final SpotterSettings settings;
+  private final Calibration calibration;
   private long firstOutput = IDLE;
   private long lastOutput = IDLE;
   private int spoken;
   private int unlikely;
   private final float[] sums = new float[DIGITS];
 
-  DigitSpotter(SpotterSettings settings) {
+  DigitSpotter(SpotterSettings settings, Calibration calibration) {
     this.settings = settings;
+    this.calibration = calibration;
   }
 
   /**
@@ -81,12 +85,13 @@ final class DigitSpotter {
         best = digit;
       }
     }
+    float[] calibrated = calibration.apply(means, best);
     long outputs = lastOutput - firstOutput + 1;
     boolean isDigit =
         outputs >= settings.minimumOutputs()
             && outputs <= settings.maximumOutputs()
-            && means[best] >= settings.threshold();
-    SpottedWord word = new SpottedWord(best, firstOutput, lastOutput, decidedOutput, means);
+            && calibrated[best] >= settings.threshold();
+    SpottedWord word = new SpottedWord(best, firstOutput, lastOutput, decidedOutput, calibrated);
     reset();
     return isDigit ? Optional.of(word) : Optional.empty();
   }

@@ -7,7 +7,7 @@ package org.digitstream.inference.spotting;
  * @param startSample first sample of the word
  * @param endSample sample after its last one
  * @param neededSample sample after the last one that had to come before this could be decided
- * @param probabilities the probability of each digit; ten values
+ * @param probabilities the probability of each digit, calibrated; ten values
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on as it is; never compared
 record HeardWord(

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.digitstream.inference.model.Calibration;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.OnsetSettings;
@@ -16,6 +17,7 @@ import org.digitstream.inference.model.OnsetSettings;
 final class OnsetFinder implements WordFinder {
   private final OnsetSettings settings;
   private final Normalization normalization;
+  private final Calibration calibration;
   private final FrameTimes times;
   private final int bands;
   private final int pictureFrames;
@@ -30,6 +32,7 @@ final class OnsetFinder implements WordFinder {
       UnaryOperator<float[]> network) {
     this.settings = settings;
     this.normalization = model.normalization();
+    this.calibration = model.calibration();
     this.times = new FrameTimes(model.featureSpec());
     this.bands = model.featureSpec().bands();
     this.pictureFrames = model.geometry().windowFrames();
@@ -78,7 +81,11 @@ final class OnsetFinder implements WordFinder {
         best = label;
       }
     }
-    if (best >= DigitSpotter.DIGITS || probabilities[best] < settings.threshold()) {
+    if (best >= DigitSpotter.DIGITS) {
+      return Optional.empty();
+    }
+    float[] digits = calibration.apply(Arrays.copyOf(probabilities, DigitSpotter.DIGITS), best);
+    if (digits[best] < settings.threshold()) {
       return Optional.empty();
     }
     int half = times.half(1);
@@ -89,7 +96,7 @@ final class OnsetFinder implements WordFinder {
             Math.max(
                 times.centre(word.firstFrame()) - half + 1, times.centre(word.lastFrame()) + half),
             times.end(word.decidedFrame()),
-            Arrays.copyOf(probabilities, DigitSpotter.DIGITS)));
+            digits));
   }
 
   @Override

@@ -174,6 +174,20 @@ class ModelBundleTest {
   }
 
   @Test
+  void aCalibrationIsKeptTellsModelsApartAndNeedsTheNewFormat() throws IOException {
+    ModelBundle model = ModelFixtures.smallModel(1);
+    ModelBundle calibrated = model.withCalibration(new Calibration(0.5f, 2, -0.3f));
+    Path file = folder.resolve("calibrated.zip");
+    calibrated.write(file);
+    assertThat(ModelBundle.read(file).calibration()).isEqualTo(new Calibration(0.5f, 2, -0.3f));
+    assertThat(ModelBundle.read(file).modelId())
+        .isEqualTo(calibrated.modelId())
+        .isNotEqualTo(model.modelId());
+    assertThat(model.calibration()).isEqualTo(Calibration.NONE);
+    assertThat(calibrated.withCalibration(Calibration.NONE).modelId()).isEqualTo(model.modelId());
+  }
+
+  @Test
   void aMissingFileIsNamed() {
     assertThatThrownBy(() -> ModelBundle.read(folder.resolve("no.zip")))
         .isInstanceOf(ModelException.class)

@@ -45,4 +45,25 @@ class NormalizationTest {
     assertThatThrownBy(() -> new Padding(1, 0)).hasMessageContaining("1.0..0.0");
     assertThatThrownBy(() -> new Padding(0, Float.NaN)).hasMessageContaining("NaN");
   }
+
+  @Test
+  void aPictureIsEveryBandOfEveryFrame() {
+    Normalization two = new Normalization(-17, new float[] {1, 2}, new float[] {2, 4});
+
+    assertThat(two.picture(new float[] {3, 6, 5, 10, -30, 2})).containsExactly(1, 2, -9, 1, 2, 0);
+  }
+
+  @Test
+  void theMeanOfTheWindowIsTakenFromEachBand() {
+    Normalization relative =
+        new Normalization(-17, null, true, new float[] {7, 7}, new float[] {1, 2});
+    float[] quiet = {1, 2, 3, 4, 2, 6};
+    float[] loud = {1, 2, 3, 4, 2, 6};
+    for (int i = 0; i < loud.length; i++) {
+      loud[i] += i % 2 == 0 ? 5 : -3;
+    }
+
+    assertThat(relative.picture(quiet)).containsExactly(-1, 1, 0, -1, 0, 1);
+    assertThat(relative.picture(loud)).containsExactly(-1, 1, 0, -1, 0, 1);
+  }
 }

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.digitstream.inference.model.Calibration;
 import org.digitstream.inference.model.SpotterSettings;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,7 @@ class DigitSpotterTest {
   private static final SpotterSettings SETTINGS = new SpotterSettings(0.5f, 0.4f, 2, 5, 60, 0.6f);
   private static final int CLASSES = 11;
 
-  private final DigitSpotter spotter = new DigitSpotter(SETTINGS);
+  private final DigitSpotter spotter = new DigitSpotter(SETTINGS, Calibration.NONE);
   private final List<SpottedWord> words = new ArrayList<>();
   private long next;
 
@@ -30,6 +32,30 @@ class DigitSpotterTest {
     assertThat(words.get(0).lastOutput()).isEqualTo(29);
     assertThat(words.get(0).decidedOutput()).isEqualTo(31);
     assertThat(words.get(0).probabilities()[7]).isEqualTo(0.9f, within(1e-6f));
+  }
+
+  @Test
+  void theConfidenceIsCalibratedAndTheThresholdIsAboutThat() {
+    Calibration calibration = new Calibration(0.5f, 2, 0.3f);
+    float calibrated = calibration.apply(0.9f);
+    assertThat(heardOnce(calibration, calibrated - 1e-4f).probabilities()[7])
+        .isEqualTo(calibrated, within(1e-5f));
+    assertThat(heard(calibration, calibrated + 1e-4f)).isEmpty();
+  }
+
+  private static SpottedWord heardOnce(Calibration calibration, float threshold) {
+    return heard(calibration, threshold).orElseThrow();
+  }
+
+  private static Optional<SpottedWord> heard(Calibration calibration, float threshold) {
+    DigitSpotter spotter = new DigitSpotter(SETTINGS.withThreshold(threshold), calibration);
+    float[] seven = new float[CLASSES];
+    Arrays.fill(seven, 0.01f);
+    seven[7] = 0.9f;
+    for (int output = 0; output < 20; output++) {
+      assertThat(spotter.accept(output, seven, 0)).isEmpty();
+    }
+    return spotter.finish(20);
   }
 
   @Test
@@ -121,8 +147,8 @@ class DigitSpotterTest {
   void aRestoredSpotterGoesOnAtAnyPlace() {
     float undisturbed = 0;
     for (int cut = 0; cut < 40; cut++) {
-      DigitSpotter first = new DigitSpotter(SETTINGS);
-      DigitSpotter second = new DigitSpotter(SETTINGS);
+      DigitSpotter first = new DigitSpotter(SETTINGS, Calibration.NONE);
+      DigitSpotter second = new DigitSpotter(SETTINGS, Calibration.NONE);
       List<SpottedWord> found = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         if (i == cut) {

@@ -69,6 +69,8 @@ class WavReaderTest {
     WavBytes plain = new WavBytes().format(tag, bits).data(data);
     assertThat(WavReader.readMono(file(plain), 16_000)).isEqualTo(expected);
     assertThat(WavReader.readMono(file(plain.extensible()), 16_000)).isEqualTo(expected);
+    assertThat(WavReader.readMono(Path.of("in memory"), plain.toBytes(), 16_000))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -27,6 +27,10 @@ public final class CommandTree extends DigitstreamCommand {
 
   /** The command line, to be executed once. */
   public static CommandLine of(Surroundings surroundings) {
+    return of(surroundings, Preflight.OF_THIS_MACHINE);
+  }
+
+  static CommandLine of(Surroundings surroundings, Preflight preflight) {
     CommandLine tree =
         new CommandLine(new CommandTree(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
@@ -36,7 +40,7 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new FeaturesCommand(surroundings))
             .addSubcommand(new InferenceCommand(surroundings))
             .addSubcommand(new EventsCommand(surroundings))
-            .addSubcommand(train(surroundings))
+            .addSubcommand(train(surroundings, preflight))
             .addSubcommand(new EvaluateCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
@@ -51,16 +55,16 @@ public final class CommandTree extends DigitstreamCommand {
         .setExecutionExceptionHandler(new ErrorMessages());
   }
 
-  private static CommandLine train(Surroundings surroundings) {
-    return new CommandLine(new TrainCommand(surroundings))
-        .addSubcommand(new SynthesizeCommand(surroundings))
-        .addSubcommand(new TrainStudyCommand(surroundings))
-        .addSubcommand(new TrainSpectrogramsCommand(surroundings))
+  private static CommandLine train(Surroundings surroundings, Preflight preflight) {
+    return new CommandLine(new TrainCommand(surroundings, preflight))
+        .addSubcommand(new SynthesizeCommand(surroundings, preflight))
+        .addSubcommand(new TrainStudyCommand(surroundings, preflight))
+        .addSubcommand(new TrainSpectrogramsCommand(surroundings, preflight))
         .addSubcommand(new TrainSplitCommand(surroundings))
         .addSubcommand(new TrainClassifyCommand(surroundings))
         .addSubcommand(new TrainAutoencodeCommand(surroundings))
         .addSubcommand(new TrainReportCommand(surroundings))
-        .addSubcommand(new TrainExportCommand(surroundings));
+        .addSubcommand(new TrainExportCommand(surroundings, preflight));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.digitstream.inference.model.Calibration;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.digitstream.standalone.console.ProgressBar;
@@ -24,11 +25,13 @@ import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
 import org.digitstream.training.evaluation.Answer;
 import org.digitstream.training.evaluation.AnswerSheet;
+import org.digitstream.training.evaluation.CalibrationFit;
 import org.digitstream.training.evaluation.Evaluation;
 import org.digitstream.training.evaluation.EvaluationText;
 import org.digitstream.training.evaluation.Examination;
 import org.digitstream.training.evaluation.NoiseMixer;
 import org.digitstream.training.evaluation.Question;
+import org.digitstream.training.evaluation.Reliability;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +50,7 @@ import picocli.CommandLine.Parameters;
       "  digitstream train --fold george corpora/ -o george.zip",
       "  digitstream evaluate --fold george --model george.zip corpora/ -o george/",
       "  digitstream evaluate --merge george/ jackson/ -o both/",
+      "  digitstream evaluate --merge george/ jackson/ --model digits.zip --calibrate calibrated.zip",
       "",
       "Words: 'right': of the digits that the recognizer would report if its threshold were 0, the"
           + " most confident is the one that is said. 'at threshold': the stream, as it is, reports"
@@ -145,6 +149,23 @@ final class EvaluateCommand extends DigitstreamCommand {
   private long seed;
 
   @Option(
+      names = "--calibrate",
+      paramLabel = "FILE.zip",
+      description =
+          "Also fit a calibration of the confidence to the digits evaluated, which should be by people"
+              + " whom the models did not hear, and write the model of --model with it to this file"
+              + " (default: no).")
+  private Path calibrated;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      description =
+          "The threshold of the model that --calibrate writes, about calibrated confidences, 0 to 1"
+              + " (default: the one that reports the same digits as before).")
+  private Float threshold;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description =
@@ -161,6 +182,10 @@ final class EvaluateCommand extends DigitstreamCommand {
     if (threads < 1 || threads > 64) {
       throw wrongUsage("--threads " + threads + " is not within 1..64");
     }
+    if (threshold != null && (calibrated == null || !(threshold >= 0 && threshold <= 1))) {
+      throw wrongUsage(
+          "--threshold " + threshold + " goes with --calibrate only and is within 0..1");
+    }
     if (!(noiseMarginSeconds >= 0 && noiseMarginSeconds <= 10)) {
       throw wrongUsage("--noise-margin " + noiseMarginSeconds + " is not within 0..10");
     }
@@ -174,7 +199,50 @@ final class EvaluateCommand extends DigitstreamCommand {
     if (folder != null) {
       folder.write(sheet);
     }
+    if (calibrated != null) {
+      calibrate(surroundings, sheet);
+    }
     return SUCCEEDED;
+  }
+
+  private void calibrate(Surroundings surroundings, AnswerSheet sheet) throws IOException {
+    ModelBundle bundle = model.load();
+    if (!bundle.calibration().equals(Calibration.NONE)
+        || sheet.parts().stream().anyMatch(AnswerSheet.Part::calibrated)) {
+      throw new CommandFailure(
+          "--calibrate needs answers of models without a calibration, and such a model to put it"
+              + " into");
+    }
+    Calibration fitted;
+    Reliability onOthers;
+    try {
+      fitted = CalibrationFit.fit(sheet.answers());
+      onOthers = CalibrationFit.crossValidated(sheet.answers());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--calibrate: " + e.getMessage(), e);
+    }
+    float atLeast = threshold == null ? fitted.apply(bundle.spotter().threshold()) : threshold;
+    ModelBundle result =
+        bundle.withCalibration(fitted).withSpotter(bundle.spotter().withThreshold(atLeast));
+    result.write(calibrated);
+    surroundings
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%n%s: model %s, calibrated by low %.4f, high %.4f, shift %.4f, threshold %.4f%n"
+                + "expected calibration error before %.3f, after %.3f; %.3f on people left out of the"
+                + " fit%n",
+            calibrated,
+            result.modelId(),
+            fitted.low(),
+            fitted.high(),
+            fitted.shift(),
+            atLeast,
+            new Evaluation(sheet.answers()).reliability().expectedError(),
+            new Evaluation(CalibrationFit.calibrated(sheet.answers(), fitted))
+                .reliability()
+                .expectedError(),
+            onOthers.expectedError());
   }
 
   private Fold fold(String name) {
@@ -215,7 +283,7 @@ final class EvaluateCommand extends DigitstreamCommand {
             new AnswerSheet.Part(
                 bundle.modelId(),
                 bundle.spotter().threshold(),
-                false,
+                !bundle.calibration().equals(Calibration.NONE),
                 fold.map(Fold::name).orElse(""),
                 answers(surroundings, bundle, corpus, questions))));
   }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.digitstream.ingest.source.WavFormat;
 import org.digitstream.standalone.console.ProgressBar;
@@ -112,10 +111,6 @@ final class SynthesizeCommand extends DigitstreamCommand {
       description = "Of the recordings, 8000 to 96000 (default: ${DEFAULT-VALUE}).")
   private int sampleRateHz;
 
-  SynthesizeCommand(Surroundings surroundings) {
-    this(surroundings, Preflight.OF_THIS_MACHINE);
-  }
-
   SynthesizeCommand(Surroundings surroundings, Preflight preflight) {
     super(surroundings);
     this.preflight = preflight;
@@ -219,14 +214,7 @@ final class SynthesizeCommand extends DigitstreamCommand {
   private CorpusSynthesis.Result speak(
       Surroundings surroundings, Path scratch, List<SpokenWord> words)
       throws IOException, InterruptedException {
-    ExecutorService speakers =
-        Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            task -> {
-              Thread thread = new Thread(task, "synthesizer");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService speakers = Workers.onAllProcessors("synthesizer");
     try (ProgressBar progress = surroundings.progressBar()) {
       return new CorpusSynthesis(output, scratch, sampleRateHz)
           .run(

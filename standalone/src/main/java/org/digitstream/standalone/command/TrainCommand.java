@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,9 +58,11 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand extends DigitstreamCommand {
   private final Preflight preflight;
 
-  // Required where no subcommand is called, which picocli cannot tell apart.
-  @Parameters(paramLabel = "FOLDER", arity = "0..*", description = "Corpora to train on.")
-  private List<Path> corpora = new ArrayList<>();
+  @Parameters(
+      paramLabel = "CORPUS",
+      arity = "0..*",
+      description = "Corpora to train on: folders, or tar archives (.tar, .tar.gz) of such.")
+  private List<Path> corpora = List.of();
 
   @Option(
       names = {"-o", "--output"},
@@ -83,11 +84,26 @@ final class TrainCommand extends DigitstreamCommand {
               + " (default: ${DEFAULT-VALUE}).")
   private int strips;
 
+  /** The two networks that were compared. */
+  enum Architecture {
+    PICTURES,
+    TEMPORAL
+  }
+
   @Option(
-      names = "--channels",
-      defaultValue = "96",
-      description = "Width of the network, 8 to 512 (default: ${DEFAULT-VALUE}).")
-  private int channels;
+      names = "--network",
+      paramLabel = "pictures|temporal",
+      defaultValue = "pictures",
+      description =
+          "pictures: two-dimensional convolutions over windows of 0.96 s; temporal: convolutions over"
+              + " time (default: ${DEFAULT-VALUE}).")
+  private Architecture architecture;
+
+  @Option(
+      names = "--width",
+      defaultValue = "1",
+      description = "Multiplies the channels of every layer, 0.1 to 8 (default: ${DEFAULT-VALUE}).")
+  private double width;
 
   @Option(
       names = "--seed",
@@ -114,10 +130,6 @@ final class TrainCommand extends DigitstreamCommand {
 
   @Mixin private FeatureSpecOption featureSpec;
 
-  TrainCommand(Surroundings surroundings) {
-    this(surroundings, Preflight.OF_THIS_MACHINE);
-  }
-
   TrainCommand(Surroundings surroundings, Preflight preflight) {
     super(surroundings);
     this.preflight = preflight;
@@ -125,12 +137,10 @@ final class TrainCommand extends DigitstreamCommand {
 
   @Override
   int run(Surroundings surroundings) throws Exception {
-    if (corpora.isEmpty() || output == null) {
-      throw wrongUsage("name the folders to train on, and with -o where the model goes");
-    }
+    requireWhatAndWhere();
     TrainingRecipe recipe = recipe();
     folds.forEach(this::requireFold);
-    preflight.requireFile(output, modelBytes(recipe));
+    preflight.requireFile(output, bytes(recipe));
     PrintStream out = surroundings.out();
     Corpus corpus = read(surroundings, recipe.featureSpec());
     HeldOut held = heldOut(corpus);
@@ -146,6 +156,16 @@ final class TrainCommand extends DigitstreamCommand {
         model.provenance().trainingSeconds());
     evaluate(surroundings, model, corpus, held);
     return SUCCEEDED;
+  }
+
+  /** By hand, since picocli would ask for them where a subcommand is named, too. */
+  private void requireWhatAndWhere() {
+    if (corpora.isEmpty()) {
+      throw wrongUsage("say what to train on: one or more folders of recordings");
+    }
+    if (output == null) {
+      throw wrongUsage("say where the model goes: -o FILE.zip");
+    }
   }
 
   private void requireFold(String name) {
@@ -186,34 +206,40 @@ final class TrainCommand extends DigitstreamCommand {
               + spec.hopMillis()
               + " ms");
     }
-    if (channels < 8 || channels > 512) {
-      throw wrongUsage("--channels " + channels + " is not within 8..512");
+    if (!(width >= 0.1 && width <= 8)) {
+      throw wrongUsage("--width " + width + " is not within 0.1..8");
     }
     try {
-      return TrainingRecipe.standard(spec, channels, strips, seed);
+      return architecture == Architecture.PICTURES
+          ? TrainingRecipe.pictures(spec, width, strips, seed)
+          : TrainingRecipe.temporal(spec, width, strips, seed);
     } catch (IllegalArgumentException e) {
       throw wrongUsage("--strips: " + e.getMessage());
     }
   }
 
-  /** Of a model file: little more than its weights. */
-  private static long modelBytes(TrainingRecipe recipe) {
-    return 4L * recipe.network().parameterCount() + 100_000;
+  /** Of a model file and the checkpoint beside it: weights, their average, Adam's two moments. */
+  private static long bytes(TrainingRecipe recipe) {
+    return 10 * Float.BYTES * (long) recipe.network().parameterCount() + 100_000;
   }
 
   private Corpus read(Surroundings surroundings, FeatureSpec spec) throws IOException {
     Corpus corpus;
+    ExecutorService decoders = Workers.onAllProcessors("corpus-decoder");
     try (ProgressBar progress = surroundings.progressBar()) {
       corpus =
           CorpusReader.read(
               corpora,
               spec.sampleRateHz(),
+              decoders,
               files -> {
                 requireNoEnd(surroundings);
                 progress.update(0, "reading: " + files + " files");
               });
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage(), e);
+    } finally {
+      decoders.shutdownNow();
     }
     corpus.unreadable().forEach(problem -> surroundings.err().println("left out: " + problem));
     surroundings

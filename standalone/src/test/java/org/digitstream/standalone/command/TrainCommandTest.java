@@ -46,31 +46,6 @@ class TrainCommandTest {
   }
 
   @Test
-  void aDigitThatNobodySaysIsNamedBeforeTheTraining() throws IOException {
-    Program train = Program.run("train", corpus(9).toString(), "-o", output());
-    assertThat(train.exitCode()).isEqualTo(1);
-    assertThat(train.err()).contains("digit 9");
-  }
-
-  @Test
-  void anEmptyCorpusSaysWhatWasExpected() throws IOException {
-    Path empty = Files.createDirectory(folder.resolve("empty"));
-    Program train = Program.run("train", empty.toString(), "-o", output());
-    assertThat(train.exitCode()).isEqualTo(1);
-    assertThat(train.err()).contains("empty").contains("7_jackson_32.wav");
-  }
-
-  @Test
-  void anOutputThatCannotBeWrittenIsToldBeforeTheTraining() throws IOException {
-    Path file = Files.writeString(folder.resolve("file"), "in the way");
-    Program train =
-        Program.run("train", corpus(10).toString(), "-o", file.resolve("model.zip").toString());
-    assertThat(train.exitCode()).isEqualTo(1);
-    assertThat(train.err()).contains("cannot write into " + file);
-    assertThat(train.out()).isEmpty();
-  }
-
-  @Test
   void tooFewStripsAreRefused() throws IOException {
     Program train = Program.run("train", corpus(10).toString(), "-o", output(), "--strips", "20");
     assertThat(train.exitCode()).isEqualTo(2);
@@ -83,6 +58,37 @@ class TrainCommandTest {
         Program.run("train", corpus(10).toString(), "-o", output(), "--hold-out", "fsdd/nobody");
     assertThat(train.exitCode()).isEqualTo(2);
     assertThat(train.err()).contains("fsdd/nobody");
+  }
+
+  @Test
+  void thePeopleOfAFoldAreLeftOut() throws IOException {
+    Path model = folder.resolve("model.zip");
+    Program train =
+        Program.run(
+            "train",
+            // A corpus is known by the name of its folder.
+            Files.move(corpus(10), folder.resolve("fsdd")).toString(),
+            "-o",
+            model.toString(),
+            "--strips",
+            "320",
+            "--channels",
+            "8",
+            "--fold",
+            "george");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    assertThat(ModelBundle.read(model).provenance().heldOut()).contains("fsdd/george");
+  }
+
+  @Test
+  void aFoldThatIsNoneIsAnsweredWithTheNamesAndOneWithoutPeopleHereIsRefused() throws IOException {
+    Program none = Program.run("train", corpus(10).toString(), "-o", output(), "--fold", "frodo");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("frodo").contains("george, jackson");
+    Program nobody =
+        Program.run("train", corpus(10).toString(), "-o", output(), "--fold", "accents");
+    assertThat(nobody.exitCode()).isEqualTo(2);
+    assertThat(nobody.err()).contains("nobody whom fold accents leaves out");
   }
 
   private String output() {

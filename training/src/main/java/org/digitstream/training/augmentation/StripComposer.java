@@ -3,8 +3,6 @@ package org.digitstream.training.augmentation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.digitstream.contract.FeatureSpec;
-import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.SpokenDigit;
 import org.digitstream.training.corpus.Utterance;
@@ -15,12 +13,16 @@ import org.digitstream.training.corpus.Utterance;
  * threads.
  */
 public final class StripComposer {
-  private static final byte NOT_A_DIGIT =
-      (byte) ModelBundle.LABELS.indexOf(ModelBundle.NOT_A_DIGIT);
   private static final double SENTENCE_SHARE = 0.15;
   private static final double NOISE_SHARE = 0.05;
   private static final double OTHER_WORD_SHARE = 0.28;
   private static final double SAME_PERSON_SHARE = 0.5;
+  private static final double CLIPPED_SHARE = 0.4;
+  private static final double CLIPPED_MOST = 0.12;
+
+  /** Mean level of a word before the scene is made louder or quieter as a whole. */
+  private static final double WORD_LEVEL_DB = -25;
+
   private static final double ISOLATED_EDGE_SECONDS = 0.02;
   private static final double ALIGNED_EDGE_SECONDS = 0.04;
 
@@ -28,37 +30,23 @@ public final class StripComposer {
   private final WordSource words;
   private final NoiseSource noises;
   private final long seed;
-  private final int outputs;
   private final int stripSamples;
-  private final int firstOutputFrame;
-  private final int strideFrames;
 
   /**
    * A composer.
    *
    * @param corpus what to compose of
    * @param spec the features that the strips are made for
-   * @param shape the network that they are made for
-   * @param lookAheadFrames an output speaks of the frame this many before the last one it sees
-   * @param outputs outputs per strip
+   * @param frames length of a strip, in frames of these features
    * @param seed of everything random
    * @throws IllegalArgumentException where a digit is missing in the corpus
    */
-  public StripComposer(
-      Corpus corpus,
-      FeatureSpec spec,
-      TemporalShape shape,
-      int lookAheadFrames,
-      int outputs,
-      long seed) {
+  public StripComposer(Corpus corpus, FeatureSpec spec, int frames, long seed) {
     this.spec = spec;
     this.words = new WordSource(corpus);
     this.noises = new NoiseSource(corpus.noises(), spec.sampleRateHz());
     this.seed = seed;
-    this.outputs = outputs;
-    this.stripSamples = (shape.inputFrames(outputs) - 1) * spec.hopSamples() + spec.fftSamples();
-    this.firstOutputFrame = shape.receptiveFieldFrames() - 1 - lookAheadFrames;
-    this.strideFrames = shape.strideFrames();
+    this.stripSamples = (frames - 1) * spec.hopSamples() + spec.fftSamples();
   }
 
   /** Strip number {@code index}. */
@@ -73,7 +61,7 @@ public final class StripComposer {
     } else {
       scene.placeWords();
     }
-    return new Strip(scene.record(), scene.outputClasses());
+    return new Strip(scene.record(), scene.classes);
   }
 
   /** One strip in the making. */
@@ -85,7 +73,7 @@ public final class StripComposer {
 
     Scene(SplittableRandom random) {
       this.random = random;
-      Arrays.fill(classes, NOT_A_DIGIT);
+      Arrays.fill(classes, Strip.NOT_A_DIGIT);
     }
 
     void placeWords() {
@@ -131,6 +119,12 @@ public final class StripComposer {
     private int placeWord(Utterance word, int speechStart, double speed) {
       int before = Math.min(word.wordStart(), (int) (uniform(0, 0.15) * rate));
       int after = Math.min(word.samples().length - word.wordEnd(), (int) (uniform(0, 0.15) * rate));
+      if (word.kind() != Utterance.Kind.CUT_DIGIT && chance(CLIPPED_SHARE)) {
+        // Recordings of single words often begin or end in the middle of a weak sound.
+        int length = word.wordEnd() - word.wordStart();
+        before = chance(0.6) ? -(int) (uniform(0, CLIPPED_MOST) * length) : before;
+        after = chance(0.6) ? -(int) (uniform(0, CLIPPED_MOST) * length) : after;
+      }
       place(
           word,
           word.wordStart() - before,
@@ -147,7 +141,7 @@ public final class StripComposer {
       int speechFrom = Math.max(0, (int) ((utterance.wordStart() - from) / speed));
       int speechTo = Math.min(sound.length, (int) ((utterance.wordEnd() - from) / speed));
       float gain =
-          Waveforms.decibels(-25 + uniform(-5, 5)) / Waveforms.rms(sound, speechFrom, speechTo);
+          Waveforms.decibels(WORD_LEVEL_DB + uniform(-5, 5)) / Waveforms.rms(sound, speechFrom, speechTo);
       Waveforms.fadeEnds(sound, rate / 200);
       for (int i = Math.max(0, -at); i < sound.length && at + i < stripSamples; i++) {
         audio[at + i] += gain * sound[i];
@@ -156,7 +150,7 @@ public final class StripComposer {
         int start = at + (int) ((digit.startSample() - from) / speed);
         int end = at + (int) ((digit.endSample() - from) / speed);
         int edge = (int) (edgeSeconds * rate);
-        mark(start - edge, end + edge, Strip.UNKNOWN, NOT_A_DIGIT);
+        mark(start - edge, end + edge, Strip.UNKNOWN, Strip.NOT_A_DIGIT);
         mark(start + edge, end - edge, (byte) digit.digit(), Strip.UNKNOWN);
       }
     }
@@ -175,17 +169,17 @@ public final class StripComposer {
         sound = Waveforms.inRoom(sound, uniform(0.1, 0.6), uniform(3, 12), rate, random);
       }
       if (chance(0.7)) {
-        Waveforms.tilt(sound, (float) uniform(-0.5, 0.5));
+        Waveforms.tilt(sound, (float) uniform(-0.6, 0.6));
       }
       for (int i = random.nextInt(3); i > 0; i--) {
         double centreHz = Math.min(0.45 * rate, 100 * Math.pow(60, random.nextDouble()));
         Waveforms.peak(sound, centreHz, uniform(0.4, 2), uniform(-8, 8), rate);
       }
-      float speech = Math.max(Waveforms.rms(sound, 0, stripSamples), Waveforms.decibels(-45));
-      boolean noisy = chance(0.8);
+      float speech = Waveforms.decibels(WORD_LEVEL_DB);
+      boolean noisy = chance(0.75);
       if (noisy) {
         float[] noise = noises.next(stripSamples, random);
-        float gain = speech * Waveforms.decibels(-uniform(2, 40));
+        float gain = speech * Waveforms.decibels(-uniform(0, 35));
         for (int i = 0; i < stripSamples; i++) {
           sound[i] += gain * noise[i];
         }
@@ -210,16 +204,6 @@ public final class StripComposer {
         db = -60;
       }
       return Waveforms.decibels(db) / speech;
-    }
-
-    byte[] outputClasses() {
-      byte[] result = new byte[outputs];
-      for (int output = 0; output < outputs; output++) {
-        int frame = firstOutputFrame + output * strideFrames;
-        int centre = frame * spec.hopSamples() + spec.fftSamples() / 2;
-        result[output] = classes[Math.min(centre, stripSamples - 1)];
-      }
-      return result;
     }
 
     private double speed() {

@@ -1,234 +1,195 @@
 package org.digitstream.training.corpus;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.function.IntConsumer;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.digitstream.ingest.source.UnreadableAudioException;
-import org.digitstream.ingest.source.WavReader;
 
 /**
- * Reads folders of WAV files into memory, at one sample rate, by the same decoder and resampler as
- * the stream.
+ * Reads corpora of WAV files into memory, at one sample rate, by the same decoder and resampler as
+ * the stream: recordings of any rate from 8 to 96 kHz and of several channels are converted as
+ * there.
  *
- * <p>What a folder holds is told by what is in it: a {@code transcripts.jsonl} names sentences and
- * the times of their digits (AN4); a folder {@code noise} or {@code _background_noise_} is noise;
- * anything else is one word per file, labelled by its {@linkplain RecordingName name}. Files are
- * read in the order of their paths, so the same folders give the same corpus.
+ * <p>A corpus is a folder, or a tar archive of one (compressed by gzip or not), which is not
+ * unpacked. What it holds is told by what is in it:
+ *
+ * <ul>
+ *   <li>a {@code transcripts.jsonl} names sentences and the times of their digits (AN4);
+ *   <li>a folder {@code noise} or {@code _background_noise_} is noise;
+ *   <li>anything else is one word per file, labelled by its {@linkplain RecordingName name}: FSDD,
+ *       the Pannous spoken numbers, AudioMNIST with its folders by speaker, Speech Commands with
+ *       its folders by word;
+ *   <li>files that are not WAV, such as lists, and hidden files count for nothing.
+ * </ul>
+ *
+ * <p>Recordings are ordered by their paths, so the same corpora give the same result. What is meant
+ * as a recording and cannot be used is named with the reason, and does not stop the rest.
  */
 public final class CorpusReader {
-  private static final Pattern NOISE_FOLDER = Pattern.compile("_?(background_)?noise_?");
-  private static final Pattern SPELLED_O = Pattern.compile(".*\\bO\\b.*");
-  private static final int SHORTEST_WORD_MILLIS = 60;
-  private static final int CUT_MARGIN_MILLIS = 40;
-  private static final int SHORTEST_CUT_MILLIS = 150;
+  /** How many files wait in memory for their turn. */
+  private static final int BATCH = 64;
+
+  private static final String VANISHED = "it vanished while the corpus was read";
 
   private final int sampleRateHz;
+  private final Executor executor;
   private final IntConsumer filesRead;
+  private final UtteranceCutter cutter;
   private final List<Utterance> utterances = new ArrayList<>();
   private final List<short[]> noises = new ArrayList<>();
-  private final List<String> unreadable = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
   private int files;
 
-  private CorpusReader(int sampleRateHz, IntConsumer filesRead) {
+  private CorpusReader(int sampleRateHz, Executor executor, IntConsumer filesRead) {
     this.sampleRateHz = sampleRateHz;
+    this.executor = executor;
     this.filesRead = filesRead;
+    this.cutter = new UtteranceCutter(sampleRateHz);
+  }
+
+  /** Reads corpora on the calling thread; see {@link #read(List, int, Executor, IntConsumer)}. */
+  public static Corpus read(List<Path> corpora, int sampleRateHz, IntConsumer filesRead)
+      throws IOException {
+    return read(corpora, sampleRateHz, Runnable::run, filesRead);
   }
 
   /**
    * Reads corpora.
    *
-   * @param folders one or more corpora; a folder of corpora counts as all of them
-   * @param sampleRateHz the rate to read them at
-   * @param filesRead told the number of files read so far
-   * @throws IOException where a folder cannot be listed
-   * @throws IllegalArgumentException where a folder does not exist or nothing in any is a recording
+   * @param corpora one or more folders or tar archives; a folder of corpora counts as all of them
+   * @param sampleRateHz the rate to read them at, 8,000 to 96,000
+   * @param executor decodes; the number of its threads does not change the result
+   * @param filesRead told the number of files read so far, on the calling thread
+   * @throws IOException where a folder cannot be listed, an archive is damaged or the thread is
+   *     interrupted
+   * @throws IllegalArgumentException where a corpus does not exist, is neither folder nor archive,
+   *     or where nothing in any of them is a labelled recording; the message is for people
    */
-  public static Corpus read(List<Path> folders, int sampleRateHz, IntConsumer filesRead)
+  public static Corpus read(
+      List<Path> corpora, int sampleRateHz, Executor executor, IntConsumer filesRead)
       throws IOException {
-    CorpusReader reader = new CorpusReader(sampleRateHz, filesRead);
-    for (Path folder : folders) {
-      if (!Files.isDirectory(folder)) {
-        throw new IllegalArgumentException(folder + ": there is no such folder of recordings");
-      }
-      reader.readFolder(folder, folder.toAbsolutePath().normalize().getFileName().toString());
+    CorpusReader reader = new CorpusReader(sampleRateHz, executor, filesRead);
+    for (Path corpus : corpora) {
+      reader.read(open(corpus));
     }
     if (reader.utterances.isEmpty()) {
+      throw new IllegalArgumentException(reader.nothing(corpora));
+    }
+    return new Corpus(reader.utterances, reader.noises, reader.leftOut);
+  }
+
+  private static CorpusFiles open(Path corpus) throws IOException {
+    if (Files.isDirectory(corpus)) {
+      return new FolderFiles(corpus);
+    }
+    if (!Files.isRegularFile(corpus)) {
       throw new IllegalArgumentException(
-          "no labelled recordings in "
-              + folders
-              + ": WAV files should be named such as"
-              + " 7_jackson_32.wav, or lie in folders such as seven/, or beside a transcripts.jsonl");
+          corpus + ": there is no such folder of recordings, and no such archive");
     }
-    return new Corpus(reader.utterances, reader.noises, reader.unreadable);
+    return new TarFiles(corpus);
   }
 
-  private void readFolder(Path folder, String corpus) throws IOException {
-    if (Files.exists(folder.resolve("transcripts.jsonl"))) {
-      readSentences(folder, corpus);
-      return;
+  private String nothing(List<Path> corpora) {
+    String expected =
+        "no labelled recordings in "
+            + corpora
+            + ": WAV files should be named such as"
+            + " 7_jackson_32.wav, or lie in folders such as seven/, or beside a transcripts.jsonl";
+    return leftOut.isEmpty()
+        ? expected
+        : expected + ". Left out: " + leftOut.size() + " files, the first: " + leftOut.get(0);
+  }
+
+  private void read(CorpusFiles corpus) throws IOException {
+    List<CorpusLayout.Item> items = CorpusLayout.of(corpus);
+    Map<String, CorpusLayout.Item> wanted = new HashMap<>();
+    for (CorpusLayout.Item item : items) {
+      if (!(item instanceof CorpusLayout.LeftOut)) {
+        wanted.put(item.path(), item);
+      }
     }
-    List<Path> children;
-    try (Stream<Path> list = Files.list(folder)) {
-      children = list.sorted().toList();
-    }
-    boolean holdsFiles = children.stream().anyMatch(CorpusReader::isWav);
-    boolean noise = NOISE_FOLDER.matcher(folder.getFileName().toString()).matches();
-    for (Path child : children) {
-      if (Files.isDirectory(child)) {
-        // A folder without recordings of its own is a folder of corpora or of words.
-        String name = child.getFileName().toString();
-        readFolder(child, holdsFiles || isWordFolder(child) ? corpus : name);
-      } else if (isWav(child) && noise) {
-        readSamples(child).ifPresent(noises::add);
-      } else if (isWav(child)) {
-        readWord(child, corpus);
+    Map<String, Content> contents = new HashMap<>();
+    List<FutureTask<Content>> batch = new ArrayList<>();
+    corpus.visit(
+        wanted.keySet(),
+        (path, sound) -> {
+          CorpusLayout.Item item = wanted.get(path);
+          FutureTask<Content> task = new FutureTask<>(() -> content(item, sound));
+          batch.add(task);
+          executor.execute(task);
+          if (batch.size() == BATCH) {
+            finish(batch, contents);
+          }
+        });
+    finish(batch, contents);
+    for (CorpusLayout.Item item : items) {
+      if (item instanceof CorpusLayout.LeftOut unusable) {
+        leftOut.add(corpus.describe(item.path()) + ": " + unusable.reason());
+      } else {
+        add(corpus, contents.getOrDefault(item.path(), Content.unusable(item.path(), VANISHED)));
       }
     }
   }
 
-  private static boolean isWav(Path file) {
-    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".wav");
-  }
-
-  private static boolean isWordFolder(Path folder) throws IOException {
-    try (Stream<Path> list = Files.list(folder)) {
-      return list.anyMatch(file -> file.getFileName().toString().contains("_nohash_"));
-    }
-  }
-
-  private void readWord(Path file, String corpus) {
-    Optional<RecordingName> name = RecordingName.parse(file);
-    if (name.isEmpty()) {
-      unreadable.add(file + ": its name does not say what is said in it");
-      return;
-    }
-    Optional<short[]> read = readSamples(file);
-    if (read.isEmpty()) {
-      return;
-    }
-    short[] samples = read.get();
-    WordEndpoints word = WordEndpoints.find(samples, sampleRateHz);
-    if (word.endSample() - word.startSample() < sampleRateHz * SHORTEST_WORD_MILLIS / 1000) {
-      unreadable.add(file + ": no word in it");
-      return;
-    }
-    boolean digit = name.get().digit().isPresent();
-    List<SpokenDigit> digits =
-        digit
-            ? List.of(
-                new SpokenDigit(
-                    name.get().digit().getAsInt(), word.startSample(), word.endSample()))
-            : List.of();
-    utterances.add(
-        new Utterance(
-            corpus,
-            name.get().speaker(),
-            wordFile(file),
-            digit ? Utterance.Kind.ISOLATED_DIGIT : Utterance.Kind.OTHER_WORDS,
-            samples,
-            digits,
-            word.startSample(),
-            word.endSample()));
-  }
-
-  /** The file's name; in a word folder with that before it, since every folder has the same. */
-  private static String wordFile(Path file) {
-    String name = file.getFileName().toString();
-    return name.contains("_nohash_") ? file.getParent().getFileName() + "/" + name : name;
-  }
-
-  private void readSentences(Path folder, String corpus) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    Path transcripts = folder.resolve("transcripts.jsonl");
-    for (String line : Files.readAllLines(transcripts, StandardCharsets.UTF_8)) {
-      JsonNode sentence = mapper.readTree(line);
-      // The letter O is said as the digit "oh" is, and its place is not known.
-      if (SPELLED_O.matcher(sentence.path("text").asText()).matches()) {
-        continue;
+  private void finish(List<FutureTask<Content>> batch, Map<String, Content> contents)
+      throws IOException {
+    for (FutureTask<Content> task : batch) {
+      try {
+        Content content = task.get();
+        contents.put(content.path(), content);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the reading of the corpora was interrupted");
       }
-      Path relative = Path.of(sentence.path("file").asText());
-      Path file = folder.resolveSibling(relative);
-      Optional<short[]> read = readSamples(Files.exists(file) ? file : folder.resolve(relative));
-      if (read.isEmpty()) {
-        continue;
-      }
-      short[] samples = read.get();
-      List<SpokenDigit> digits = new ArrayList<>();
-      for (JsonNode digit : sentence.path("digits")) {
-        int start = (int) (digit.path("startSeconds").asDouble() * sampleRateHz);
-        int end = (int) (digit.path("endSeconds").asDouble() * sampleRateHz);
-        digits.add(
-            new SpokenDigit(
-                digit.path("digit").asInt(),
-                start,
-                Math.max(start + 1, Math.min(end, samples.length))));
-      }
-      WordEndpoints speech = WordEndpoints.find(samples, sampleRateHz);
-      utterances.add(
-          new Utterance(
-              corpus,
-              sentence.path("speaker").asText(),
-              file.getFileName().toString(),
-              Utterance.Kind.SENTENCE,
-              samples,
-              digits,
-              speech.startSample(),
-              speech.endSample()));
-      cutDigits(utterances.get(utterances.size() - 1));
+      files++;
+      filesRead.accept(files);
+    }
+    batch.clear();
+  }
+
+  private void add(CorpusFiles corpus, Content content) {
+    utterances.addAll(content.utterances());
+    noises.addAll(content.noises());
+    if (content.problem() != null) {
+      leftOut.add(
+          content.problem().startsWith(corpus.describe(content.path()))
+              ? content.problem()
+              : corpus.describe(content.path()) + ": " + content.problem());
     }
   }
 
-  /**
-   * The digits of a sentence one by one: nowhere else do so many people say the rarer ones. A
-   * little of what stands beside each is left, since the times are not exact.
-   */
-  private void cutDigits(Utterance sentence) {
-    int margin = sampleRateHz * CUT_MARGIN_MILLIS / 1000;
-    int shortest = sampleRateHz * SHORTEST_CUT_MILLIS / 1000;
-    for (SpokenDigit digit : sentence.digits()) {
-      int from = Math.max(0, digit.startSample() - margin);
-      int to = Math.min(sentence.samples().length, digit.endSample() + margin);
-      if (digit.endSample() - digit.startSample() < shortest || to <= digit.endSample()) {
-        continue;
-      }
-      SpokenDigit alone =
-          new SpokenDigit(digit.digit(), digit.startSample() - from, digit.endSample() - from);
-      utterances.add(
-          new Utterance(
-              sentence.corpus(),
-              sentence.speaker(),
-              sentence.name() + "#" + digit.startSample(),
-              Utterance.Kind.CUT_DIGIT,
-              Arrays.copyOfRange(sentence.samples(), from, to),
-              List.of(alone),
-              alone.startSample(),
-              alone.endSample()));
+  /** What a file gave; a problem, for people, where it gave nothing. */
+  private record Content(
+      String path, List<Utterance> utterances, List<short[]> noises, String problem) {
+    static Content unusable(String path, String problem) {
+      return new Content(path, List.of(), List.of(), problem);
     }
   }
 
-  private Optional<short[]> readSamples(Path file) {
-    files++;
-    filesRead.accept(files);
+  private Content content(CorpusLayout.Item item, CorpusFiles.Sound sound) {
     try {
-      return Optional.of(WavReader.readMono(file, sampleRateHz));
-    } catch (UnreadableAudioException e) {
-      unreadable.add(e.getMessage());
-      return Optional.empty();
-    } catch (UncheckedIOException e) {
-      unreadable.add(file + ": " + e.getMessage());
-      return Optional.empty();
+      short[] samples = sound.decode(sampleRateHz);
+      if (item instanceof CorpusLayout.Word word) {
+        return new Content(item.path(), List.of(cutter.word(word, samples)), List.of(), null);
+      }
+      if (item instanceof CorpusLayout.Sentence sentence) {
+        return new Content(item.path(), cutter.sentence(sentence, samples), List.of(), null);
+      }
+      return new Content(item.path(), List.of(), List.of(samples), null);
+    } catch (UnreadableAudioException | UncheckedIOException | IllegalArgumentException e) {
+      return Content.unusable(item.path(), e.getMessage());
     }
   }
 }

@@ -53,8 +53,8 @@ public final class Examination {
    * @param questions the recordings
    * @param executor runs the work
    * @param workers how many threads work, each with a classifier of its own; at least 1
-   * @param done told the number of recordings done so far, now and then, from the calling thread;
-   *     may throw to end the work
+   * @param done told the number of recordings done so far, now and then and at the end, from the
+   *     calling thread; may throw to end the work
    * @return one answer for each question, in their order
    * @throws InterruptedException where the calling thread is interrupted
    */
@@ -64,7 +64,7 @@ public final class Examination {
     Answer[] answers = new Answer[questions.size()];
     AtomicInteger next = new AtomicInteger();
     AtomicInteger finished = new AtomicInteger();
-    AtomicBoolean over = new AtomicBoolean();
+    AtomicBoolean ended = new AtomicBoolean();
     List<Future<?>> works = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
       works.add(
@@ -72,7 +72,7 @@ public final class Examination {
               () -> {
                 try (WindowClassifier classifier = engine.apply(model)) {
                   for (int i = next.getAndIncrement();
-                      i < answers.length && !over.get();
+                      i < answers.length && !ended.get();
                       i = next.getAndIncrement()) {
                     answers[i] = answer(classifier, questions.get(i));
                     finished.incrementAndGet();
@@ -82,12 +82,14 @@ public final class Examination {
     }
     try {
       for (Future<?> work : works) {
-        while (!isDone(work)) {
+        boolean over;
+        do {
+          over = isDone(work);
           done.accept(finished.get());
-        }
+        } while (!over);
       }
     } finally {
-      over.set(true);
+      ended.set(true);
     }
     return Arrays.asList(answers);
   }

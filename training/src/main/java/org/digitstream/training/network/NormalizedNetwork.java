@@ -6,10 +6,14 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.digitstream.inference.model.NetworkShape;
+import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.dl4j.TemporalNetwork;
 import org.nd4j.linalg.activations.Activation;
@@ -18,7 +22,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * A {@link TemporalShape} with batch normalization (Ioffe and Szegedy, 2015) after every
+ * A {@link NetworkShape} with batch normalization (Ioffe and Szegedy, 2015) after every
  * convolution, for training only: without it the loss stays where it is for thousands of strips.
  * {@link #weights} folds the normalization into the convolutions, so that what runs in the stream
  * is plain.
@@ -30,17 +34,18 @@ final class NormalizedNetwork {
   private NormalizedNetwork() {}
 
   /**
-   * A network with random weights: input {@code [batch, bands, frames]}, output {@code [batch,
-   * classes, outputs]}.
+   * A network with random weights. Over time: input {@code [batch, bands, frames]}, output {@code
+   * [batch, classes, outputs]}. Of pictures: input {@code [batch, 1, bands, frames]}, output {@code
+   * [batch, classes]}.
    *
    * @param shape its shape
-   * @param frames frames of the strips that it will be trained on
+   * @param frames frames of the strips that a network over time will be trained on
    * @param seed of the weights
    * @param updater how it learns
    * @param l2 weight of the squared weights in the loss, 0 for none
    */
   static MultiLayerNetwork initialized(
-      TemporalShape shape, int frames, long seed, IUpdater updater, double l2) {
+      NetworkShape shape, int frames, long seed, IUpdater updater, double l2) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -50,6 +55,19 @@ final class NormalizedNetwork {
             .convolutionMode(ConvolutionMode.Truncate)
             .cudnnAlgoMode(AlgoMode.NO_WORKSPACE)
             .list();
+    if (shape instanceof PictureShape picture) {
+      addPictureLayers(layers, picture);
+    } else {
+      addTemporalLayers(layers, (TemporalShape) shape, frames);
+    }
+    MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
+    network.init();
+    TemporalNetwork.requireOneDnn(network);
+    return network;
+  }
+
+  private static void addTemporalLayers(
+      NeuralNetConfiguration.ListBuilder layers, TemporalShape shape, int frames) {
     for (TemporalShape.Convolution layer : shape.convolutions()) {
       layers.layer(new TimeConvolution(layer.kernelFrames(), layer.stride(), layer.channels()));
       layers.layer(new RectifiedNormalization(STATISTICS_DECAY));
@@ -60,49 +78,74 @@ final class NormalizedNetwork {
             .activation(Activation.SOFTMAX)
             .weightInit(WeightInit.XAVIER)
             .build());
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            layers.setInputType(InputType.recurrent(shape.bands(), frames, RNNFormat.NCW)).build());
-    network.init();
-    TemporalNetwork.requireOneDnn(network);
-    return network;
+    layers.setInputType(InputType.recurrent(shape.bands(), frames, RNNFormat.NCW));
+  }
+
+  private static void addPictureLayers(
+      NeuralNetConfiguration.ListBuilder layers, PictureShape shape) {
+    for (PictureShape.Convolution layer : shape.convolutions()) {
+      layers.layer(
+          new ConvolutionLayer.Builder()
+              .kernelSize(layer.kernelBands(), layer.kernelFrames())
+              .stride(layer.strideBands(), layer.strideFrames())
+              .nOut(layer.channels())
+              .activation(Activation.IDENTITY)
+              .hasBias(false)
+              .build());
+      layers.layer(new RectifiedNormalization(STATISTICS_DECAY));
+    }
+    layers.layer(
+        new OutputLayer.Builder(new LossMCXENT())
+            .nOut(shape.classes())
+            .activation(Activation.SOFTMAX)
+            .weightInit(WeightInit.XAVIER)
+            .build());
+    layers.setInputType(InputType.convolutional(shape.bands(), shape.frames(), 1));
   }
 
   /** The weights of the same network without normalization, in the order of the model file. */
-  static float[] weights(MultiLayerNetwork network, TemporalShape shape) {
+  static float[] weights(MultiLayerNetwork network, NetworkShape shape) {
     float[] weights = new float[shape.parameterCount()];
+    boolean picture = shape instanceof PictureShape;
     int at = 0;
-    int convolutions = shape.convolutions().size();
+    int convolutions = network.getnLayers() / LAYERS_PER_CONVOLUTION;
     for (int i = 0; i < convolutions; i++) {
       Layer convolution = network.getLayer(i * LAYERS_PER_CONVOLUTION);
       Layer normalization = network.getLayer(i * LAYERS_PER_CONVOLUTION + 1);
-      double epsilon = ((BatchNormalization) normalization.conf().getLayer()).getEps();
-      INDArray filters = TemporalNetwork.outputMajor(convolution).dup('c');
-      int channels = (int) filters.size(0);
-      int filterSize = (int) (filters.length() / channels);
-      float[] values = filters.data().asFloat();
-      int biasAt = at + values.length;
-      for (int channel = 0; channel < channels; channel++) {
-        double deviation = Math.sqrt(param(normalization, "var", channel) + epsilon);
-        double scale = param(normalization, "gamma", channel) / deviation;
-        for (int j = channel * filterSize; j < (channel + 1) * filterSize; j++) {
-          weights[at + j] = (float) (values[j] * scale);
-        }
-        weights[biasAt + channel] =
-            (float)
-                (param(normalization, "beta", channel)
-                    - param(normalization, "mean", channel) * scale);
-      }
-      at = biasAt + channels;
+      INDArray filters =
+          picture ? convolution.getParam("W") : TemporalNetwork.outputMajor(convolution);
+      at = putFolded(filters.dup('c'), normalization, weights, at);
     }
     Layer output = network.getOutputLayer();
-    for (INDArray part :
-        new INDArray[] {TemporalNetwork.outputMajor(output), output.getParam("b")}) {
+    INDArray dense =
+        picture ? output.getParam("W").transpose() : TemporalNetwork.outputMajor(output);
+    for (INDArray part : new INDArray[] {dense, output.getParam("b")}) {
       float[] values = part.dup('c').data().asFloat();
       System.arraycopy(values, 0, weights, at, values.length);
       at += values.length;
     }
     return weights;
+  }
+
+  /** Filters and biases that do what filters without biases and a normalization do together. */
+  private static int putFolded(INDArray filters, Layer normalization, float[] weights, int at) {
+    double epsilon = ((BatchNormalization) normalization.conf().getLayer()).getEps();
+    int channels = (int) filters.size(0);
+    int filterSize = (int) (filters.length() / channels);
+    float[] values = filters.data().asFloat();
+    int biasAt = at + values.length;
+    for (int channel = 0; channel < channels; channel++) {
+      double deviation = Math.sqrt(param(normalization, "var", channel) + epsilon);
+      double scale = param(normalization, "gamma", channel) / deviation;
+      for (int j = channel * filterSize; j < (channel + 1) * filterSize; j++) {
+        weights[at + j] = (float) (values[j] * scale);
+      }
+      weights[biasAt + channel] =
+          (float)
+              (param(normalization, "beta", channel)
+                  - param(normalization, "mean", channel) * scale);
+    }
+    return biasAt + channels;
   }
 
   private static double param(Layer layer, String name, int channel) {

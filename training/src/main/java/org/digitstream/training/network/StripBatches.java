@@ -1,81 +1,84 @@
 package org.digitstream.training.network;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.training.augmentation.Strip;
 import org.digitstream.training.augmentation.StripComposer;
 
-/**
- * Composes batches ahead of the network, on other threads. Strips are numbered, so the batches are
- * the same however many threads there are.
- */
-final class StripBatches {
+/** Batches of whole strips. */
+final class StripBatches implements Batches {
   private static final int BATCHES_AHEAD = 3;
 
-  /** One strip, ready for the network: {@code input[band * frames + frame]}. */
-  record Example(float[] input, byte[] classes) {}
+  private record Example(float[] input, byte[] classes) {}
 
-  private final StripComposer composer;
   private final TrainingRecipe recipe;
+  private final StripExamples examples;
+  private final StripComposer composer;
   private final Normalization normalization;
-  private final ExecutorService executor;
-  private final Deque<List<Future<Example>>> pending = new ArrayDeque<>();
-  private int requested;
+  private final ExampleQueue<Example> queue;
 
   StripBatches(
-      StripComposer composer,
       TrainingRecipe recipe,
+      StripExamples examples,
+      StripComposer composer,
       Normalization normalization,
       ExecutorService executor,
       int firstIteration) {
-    this.composer = composer;
     this.recipe = recipe;
+    this.examples = examples;
+    this.composer = composer;
     this.normalization = normalization;
-    this.executor = executor;
-    this.requested = firstIteration;
+    int batch = recipe.batchExamples();
+    this.queue =
+        new ExampleQueue<>(
+            this::example,
+            executor,
+            (long) firstIteration * batch,
+            (long) recipe.iterations() * batch,
+            BATCHES_AHEAD * batch);
   }
 
-  /** The next batch. */
-  List<Example> next() throws InterruptedException {
-    while (requested < recipe.iterations() && pending.size() < BATCHES_AHEAD) {
-      List<Future<Example>> batch = new ArrayList<>();
-      for (int i = 0; i < recipe.batchStrips(); i++) {
-        long index = (long) requested * recipe.batchStrips() + i;
-        batch.add(executor.submit(() -> example(index)));
+  @Override
+  public Batch next() throws InterruptedException {
+    List<Example> batch = queue.next(recipe.batchExamples());
+    int size = batch.size();
+    int values = batch.get(0).input.length;
+    int outputs = examples.outputsPerStrip();
+    int classes = recipe.network().classes();
+    Targets targets = new Targets(classes, recipe.labelSmoothing());
+    float[] input = new float[size * values];
+    float[] target = new float[size * classes * outputs];
+    float[] mask = new float[size * outputs];
+    int labels = 0;
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(batch.get(i).input, 0, input, i * values, values);
+      for (int output = 0; output < outputs; output++) {
+        byte wanted = batch.get(i).classes[output];
+        if (wanted != Strip.UNKNOWN) {
+          labels++;
+          mask[i * outputs + output] = 1;
+          targets.put(target, i * classes * outputs + output, outputs, wanted);
+        }
       }
-      pending.add(batch);
-      requested++;
     }
-    List<Example> examples = new ArrayList<>();
-    try {
-      for (Future<Example> future : pending.remove()) {
-        examples.add(future.get());
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a strip could not be composed", e.getCause());
-    }
-    return examples;
+    return new Batch(input, target, mask, labels);
   }
 
   private Example example(long index) {
     Strip strip = composer.compose(index);
     float[] values = LogMelExtractor.extract(recipe.featureSpec(), strip.samples());
     int bands = recipe.featureSpec().bands();
-    int frames = values.length / bands;
-    float[] input = new float[values.length];
-    for (int frame = 0; frame < frames; frame++) {
-      for (int band = 0; band < bands; band++) {
-        input[band * frames + frame] = normalization.apply(values[frame * bands + band], band);
-      }
+    float[] input = normalization.picture(values);
+    SpectrogramMasks.apply(input, bands, values.length / bands, recipe.seed() + index);
+    byte[] classes = new byte[examples.outputsPerStrip()];
+    for (int output = 0; output < classes.length; output++) {
+      int frame = examples.frameOfOutput(output);
+      classes[output] =
+          strip.classAt(
+              frame * recipe.featureSpec().hopSamples() + recipe.featureSpec().fftSamples() / 2);
     }
-    SpectrogramMasks.apply(input, bands, frames, recipe.seed() + index);
-    return new Example(input, strip.classes());
+    return new Example(input, classes);
   }
 }

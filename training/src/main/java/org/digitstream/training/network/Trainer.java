@@ -1,15 +1,12 @@
 package org.digitstream.training.network;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.model.Normalization;
-import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.dl4j.Dl4jRuntime;
-import org.digitstream.training.augmentation.Strip;
 import org.digitstream.training.augmentation.StripComposer;
 import org.digitstream.training.corpus.Corpus;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,12 +37,7 @@ public final class Trainer {
     this.fingerprint = TrainingFingerprint.of(recipe, corpus);
     this.composer =
         new StripComposer(
-            corpus,
-            recipe.featureSpec(),
-            recipe.network(),
-            recipe.lookAheadFrames(),
-            recipe.outputsPerStrip(),
-            recipe.seed());
+            corpus, recipe.featureSpec(), recipe.examples().stripFrames(), recipe.seed());
   }
 
   /**
@@ -72,18 +64,17 @@ public final class Trainer {
       throws IOException, InterruptedException {
     Dl4jRuntime.prepareThread();
     Normalization normalization = measureNormalization();
-    TemporalShape shape = recipe.network();
     MultiLayerNetwork network =
         NormalizedNetwork.initialized(
-            shape,
-            shape.inputFrames(recipe.outputsPerStrip()),
+            recipe.network(),
+            recipe.examples().stripFrames(),
             recipe.seed(),
             new Adam(
                 new CosineSchedule(
                     recipe.learningRate(), recipe.warmUpIterations(), recipe.iterations())),
             recipe.l2());
     WeightAverage average = new WeightAverage(network.params(), recipe.averageDecay());
-    double loss = Math.log(shape.classes());
+    double loss = Math.log(recipe.network().classes());
     int first = 0;
     Optional<Checkpoint> checkpoint = checkpoints.read(fingerprint);
     if (checkpoint.isPresent()) {
@@ -92,20 +83,20 @@ public final class Trainer {
       restore(network, average, checkpoint.get());
     }
     int epochIterations = Math.max(1, recipe.iterations() / EPOCHS);
-    StripBatches batches = new StripBatches(composer, recipe, normalization, executor, first);
+    Batches batches = batches(normalization, executor, first);
     for (int iteration = first; iteration < recipe.iterations(); iteration++) {
-      List<StripBatches.Example> examples = batches.next();
-      int labelled = fit(network, examples);
+      Batch batch = batches.next();
+      fit(network, batch);
       average.update(network.params());
-      double batchLoss = network.score() * examples.size() / Math.max(1, labelled);
+      double batchLoss = network.score() * recipe.batchExamples() / Math.max(1, batch.labels());
       loss = LOSS_SMOOTHING * loss + (1 - LOSS_SMOOTHING) * batchLoss;
       if ((iteration + 1) % epochIterations == 0) {
         checkpoints.write(fingerprint, checkpoint(network, average, iteration + 1, loss));
       }
-      progress.update((iteration + 1) * recipe.batchStrips(), recipe.strips(), loss);
+      progress.update(recipe.stripsAfter(iteration + 1), recipe.strips(), loss);
     }
     network.setParams(average.weights());
-    return new TrainedNetwork(normalization, NormalizedNetwork.weights(network, shape));
+    return new TrainedNetwork(normalization, NormalizedNetwork.weights(network, recipe.network()));
   }
 
   private static Checkpoint checkpoint(
@@ -131,39 +122,31 @@ public final class Trainer {
     return Nd4j.create(values, new long[] {1, values.length}, 'c');
   }
 
-  private int fit(MultiLayerNetwork network, List<StripBatches.Example> examples) {
-    int size = examples.size();
+  private Batches batches(Normalization normalization, ExecutorService executor, int first) {
+    return recipe.examples() instanceof WindowExamples windows
+        ? new WindowBatches(recipe, windows, composer, normalization, executor, first)
+        : new StripBatches(
+            recipe, (StripExamples) recipe.examples(), composer, normalization, executor, first);
+  }
+
+  private void fit(MultiLayerNetwork network, Batch batch) {
+    int size = recipe.batchExamples();
     int bands = recipe.featureSpec().bands();
-    int frames = recipe.network().inputFrames(recipe.outputsPerStrip());
-    int outputs = recipe.outputsPerStrip();
+    int frames = batch.input().length / size / bands;
     int classes = recipe.network().classes();
-    float[] input = new float[size * bands * frames];
-    float[] target = new float[size * classes * outputs];
-    float[] mask = new float[size * outputs];
-    float rest = (float) (recipe.labelSmoothing() / classes);
-    float certain = (float) (1 - recipe.labelSmoothing()) + rest;
-    int labelled = 0;
-    for (int i = 0; i < size; i++) {
-      StripBatches.Example example = examples.get(i);
-      System.arraycopy(example.input(), 0, input, i * bands * frames, bands * frames);
-      for (int output = 0; output < outputs; output++) {
-        byte wanted = example.classes()[output];
-        if (wanted == Strip.UNKNOWN) {
-          continue;
-        }
-        labelled++;
-        mask[i * outputs + output] = 1;
-        for (int c = 0; c < classes; c++) {
-          target[(i * classes + c) * outputs + output] = c == wanted ? certain : rest;
-        }
+    if (batch.mask() == null) {
+      try (INDArray input = Nd4j.create(batch.input(), new long[] {size, 1, bands, frames}, 'c');
+          INDArray target = Nd4j.create(batch.target(), new long[] {size, classes}, 'c')) {
+        network.fit(new DataSet(input, target));
       }
+      return;
     }
-    try (INDArray features = Nd4j.create(input, new long[] {size, bands, frames}, 'c');
-        INDArray labels = Nd4j.create(target, new long[] {size, classes, outputs}, 'c');
-        INDArray labelMask = Nd4j.create(mask, new long[] {size, outputs}, 'c')) {
-      network.fit(new DataSet(features, labels, null, labelMask));
+    int outputs = batch.mask().length / size;
+    try (INDArray input = Nd4j.create(batch.input(), new long[] {size, bands, frames}, 'c');
+        INDArray target = Nd4j.create(batch.target(), new long[] {size, classes, outputs}, 'c');
+        INDArray mask = Nd4j.create(batch.mask(), new long[] {size, outputs}, 'c')) {
+      network.fit(new DataSet(input, target, null, mask));
     }
-    return labelled;
   }
 
   private Normalization measureNormalization() {
@@ -189,6 +172,6 @@ public final class Trainer {
       double variance = squares[band] / frames - Math.pow(sum[band] / frames, 2);
       deviation[band] = (float) Math.max(0.1, Math.sqrt(variance));
     }
-    return new Normalization(recipe.floor(), mean, deviation);
+    return new Normalization(recipe.floor(), null, recipe.examples().windowMean(), mean, deviation);
   }
 }

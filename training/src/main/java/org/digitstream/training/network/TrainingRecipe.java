@@ -6,19 +6,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.NetworkShape;
+import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
-import org.digitstream.inference.model.TemporalShape.Convolution;
 
 /**
  * Every setting of a training.
  *
  * @param featureSpec the features
  * @param network the shape of the network
- * @param lookAheadFrames an output speaks of the frame this many before the last one that it sees
- * @param outputsPerBlock outputs that one call in the stream makes
- * @param strips how many strips to train on
- * @param outputsPerStrip labelled places in a strip
- * @param batchStrips strips per update
+ * @param examples what it is shown
+ * @param strips how many strips are composed for it
+ * @param batchExamples examples per update
  * @param learningRate the highest
  * @param warmUpIterations updates until it is reached
  * @param labelSmoothing share of the certainty that is spread over all classes (Szegedy et al.,
@@ -30,12 +29,10 @@ import org.digitstream.inference.model.TemporalShape.Convolution;
  */
 public record TrainingRecipe(
     FeatureSpec featureSpec,
-    TemporalShape network,
-    int lookAheadFrames,
-    int outputsPerBlock,
+    NetworkShape network,
+    Examples examples,
     int strips,
-    int outputsPerStrip,
-    int batchStrips,
+    int batchExamples,
     double learningRate,
     int warmUpIterations,
     double labelSmoothing,
@@ -43,6 +40,12 @@ public record TrainingRecipe(
     double averageDecay,
     float floor,
     long seed) {
+  private static final int LONGEST_WARM_UP = 400;
+
+  /** An eighth of a training at most is spent on warming up. */
+  private static final int WARM_UP_SHARE = 8;
+
+  private static final float FLOOR = -17;
 
   /**
    * Checks the number of strips.
@@ -50,63 +53,112 @@ public record TrainingRecipe(
    * @throws IllegalArgumentException where they are too few to warm up
    */
   public TrainingRecipe {
-    if (strips / batchStrips <= Math.max(1, warmUpIterations)) {
+    long needed = (long) (Math.max(1, warmUpIterations) + 1) * batchExamples;
+    if ((long) strips * examples.perStrip() < needed) {
       throw new IllegalArgumentException(
           strips
               + " strips are too few: there must be at least "
-              + (long) (Math.max(1, warmUpIterations) + 1) * batchStrips);
+              + (needed + examples.perStrip() - 1) / examples.perStrip());
     }
   }
 
   /**
-   * The recipe of the model that ships: six convolutions 9 frames wide, the first with stride 2,
-   * and a layer one frame wide.
+   * A network of pictures: five convolutions over a window of 0.96 s.
    *
    * @param featureSpec features with 10 ms between frames
-   * @param channels of every layer
-   * @param strips how many strips to train on
+   * @param width multiplies the channels of every layer
+   * @param strips how many strips are composed for it
    * @param seed of everything random
    */
-  public static TrainingRecipe standard(
-      FeatureSpec featureSpec, int channels, int strips, long seed) {
-    List<Convolution> layers =
+  public static TrainingRecipe pictures(
+      FeatureSpec featureSpec, double width, int strips, long seed) {
+    PictureShape shape =
+        new PictureShape(
+            featureSpec.bands(),
+            96,
+            List.of(
+                convolution(5, 5, 2, 2, 24 * width),
+                convolution(3, 5, 1, 2, 48 * width),
+                convolution(3, 3, 2, 1, 64 * width),
+                convolution(3, 3, 1, 2, 96 * width),
+                convolution(3, 3, 1, 1, 96 * width)),
+            ModelBundle.LABELS.size());
+    Examples examples = Examples.windows(shape, 4, 6, 20, 8, 0.65);
+    return standard(featureSpec, shape, examples, strips, 64, 2e-3, 0.1, seed);
+  }
+
+  private static PictureShape.Convolution convolution(
+      int bands, int frames, int strideBands, int strideFrames, double channels) {
+    return new PictureShape.Convolution(
+        bands, frames, strideBands, strideFrames, (int) Math.max(1, Math.round(channels)));
+  }
+
+  /**
+   * A network over time: two convolutions 5 frames wide with stride 2, four more, and a layer one
+   * frame wide.
+   *
+   * @param featureSpec features with 10 ms between frames
+   * @param width multiplies the channels of every layer
+   * @param strips how many strips are composed for it
+   * @param seed of everything random
+   */
+  public static TrainingRecipe temporal(
+      FeatureSpec featureSpec, double width, int strips, long seed) {
+    int channels = (int) Math.max(1, Math.round(128 * width));
+    List<TemporalShape.Convolution> layers =
         IntStream.range(0, 7)
             .mapToObj(
                 i ->
                     i == 6
-                        ? new Convolution(1, 1, channels)
-                        : new Convolution(9, i == 0 ? 2 : 1, channels))
+                        ? new TemporalShape.Convolution(1, 1, channels)
+                        : new TemporalShape.Convolution(5, i < 2 ? 2 : 1, channels))
             .toList();
-    int batchStrips = 16;
-    int iterations = strips / batchStrips;
+    TemporalShape shape = new TemporalShape(featureSpec.bands(), layers, ModelBundle.LABELS.size());
+    return standard(
+        featureSpec, shape, Examples.strips(shape, 14, 2, 64), strips, 16, 1.5e-3, 0.05, seed);
+  }
+
+  private static TrainingRecipe standard(
+      FeatureSpec featureSpec,
+      NetworkShape shape,
+      Examples examples,
+      int strips,
+      int batchExamples,
+      double learningRate,
+      double labelSmoothing,
+      long seed) {
+    long iterations = (long) strips * examples.perStrip() / batchExamples;
     return new TrainingRecipe(
         featureSpec,
-        new TemporalShape(featureSpec.bands(), layers, ModelBundle.LABELS.size()),
-        14,
-        4,
+        shape,
+        examples,
         strips,
-        128,
-        batchStrips,
-        1.5e-3,
-        Math.min(400, iterations / 8),
-        0.05,
-        1e-6,
+        batchExamples,
+        learningRate,
+        (int) Math.min(LONGEST_WARM_UP, iterations / WARM_UP_SHARE),
+        labelSmoothing,
+        0,
         0.999,
-        -17f,
+        FLOOR,
         seed);
   }
 
   /** Updates in all. */
   public int iterations() {
-    return strips / batchStrips;
+    return (int) ((long) strips * examples.perStrip() / batchExamples);
+  }
+
+  /** Strips that a number of updates have used up. */
+  public int stripsAfter(int iterations) {
+    return (int) Math.min(strips, (long) iterations * batchExamples / examples.perStrip());
   }
 
   /** Every setting by name, for the model's provenance. */
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("strips", Integer.toString(strips));
-    settings.put("outputsPerStrip", Integer.toString(outputsPerStrip));
-    settings.put("batchStrips", Integer.toString(batchStrips));
+    settings.putAll(examples.settings());
+    settings.put("batchExamples", Integer.toString(batchExamples));
     settings.put("learningRate", Double.toString(learningRate));
     settings.put("warmUpIterations", Integer.toString(warmUpIterations));
     settings.put("schedule", "cosine to zero");

@@ -3,23 +3,17 @@ package org.digitstream.training.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.digitstream.contract.FeatureSpec;
-import org.digitstream.inference.model.TemporalShape;
-import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.digitstream.training.Speech;
 import org.digitstream.training.corpus.Corpus;
 import org.junit.jupiter.api.Test;
 
 class StripComposerTest {
   private static final FeatureSpec SPEC = FeatureSpec.WIDEBAND;
-  private static final TemporalShape SHAPE =
-      new TemporalShape(40, List.of(new Convolution(9, 2, 4), new Convolution(9, 1, 4)), 11);
-  private static final int OUTPUTS = 128;
-  private static final int LOOK_AHEAD = 5;
+  private static final int FRAMES = 278;
 
   private static StripComposer composer(long seed) {
-    return new StripComposer(Speech.allDigits(), SPEC, SHAPE, LOOK_AHEAD, OUTPUTS, seed);
+    return new StripComposer(Speech.allDigits(), SPEC, FRAMES, seed);
   }
 
   @Test
@@ -32,17 +26,19 @@ class StripComposerTest {
   }
 
   @Test
-  void aStripIsAsLongAsItsOutputsNeed() {
+  void aStripIsAsLongAsItsFrames() {
     Strip strip = composer(1).compose(0);
-    assertThat(strip.classes()).hasSize(OUTPUTS);
-    assertThat(strip.samples()).hasSize((SHAPE.inputFrames(OUTPUTS) - 1) * 160 + 512);
+    assertThat(strip.samples()).hasSize((FRAMES - 1) * 160 + 512);
+    assertThat(strip.classes()).hasSameSizeAs(strip.samples());
   }
 
   @Test
   void everyClassIsTaughtAndDigitsEvenly() {
     int[] count = new int[11];
     for (int i = 0; i < 300; i++) {
-      for (byte taught : composer(1).compose(i).classes()) {
+      Strip strip = composer(1).compose(i);
+      for (int at = 0; at < strip.samples().length; at += 320) {
+        byte taught = strip.classAt(at);
         if (taught != Strip.UNKNOWN) {
           count[taught]++;
         }
@@ -54,22 +50,19 @@ class StripComposerTest {
     assertThat(count[10]).isGreaterThan(5000);
   }
 
-  /**
-   * Each digit is a tone of its own, so what an output is taught can be heard where it is taught.
-   */
+  /** Each digit is a tone of its own, so what is taught can be heard where it is taught. */
   @Test
-  void whatAnOutputIsTaughtIsHeardAtItsPlace() {
+  void whatIsTaughtIsHeardAtItsPlace() {
     int right = 0;
     int taughtDigits = 0;
     for (int i = 0; i < 60; i++) {
       Strip strip = composer(5).compose(i);
-      for (int output = 0; output < OUTPUTS; output++) {
-        int taught = strip.classes()[output];
+      for (int centre = 256; centre < strip.samples().length - 256; centre += 320) {
+        int taught = strip.classAt(centre);
         if (taught < 0 || taught > 9) {
           continue;
         }
-        int frame = SHAPE.receptiveFieldFrames() - 1 - LOOK_AHEAD + 2 * output;
-        int from = frame * 160 + 256 - 160;
+        int from = centre - 160;
         // The speed of a word shifts its tone by up to a quarter.
         double mine = 0;
         double others = 0;
@@ -94,9 +87,18 @@ class StripComposerTest {
   @Test
   void aDigitThatNobodySaysIsNamed() {
     Corpus without7 = Speech.allDigits().where(utterance -> !utterance.transcript().equals("7"));
-    assertThatThrownBy(() -> new StripComposer(without7, SPEC, SHAPE, 5, OUTPUTS, 1))
+    assertThatThrownBy(() -> new StripComposer(without7, SPEC, FRAMES, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("digit 7");
+  }
+
+  @Test
+  void wordsAreTheRunsOfDigitsWhoseEndIsThere() {
+    byte none = Strip.NOT_A_DIGIT;
+    byte unknown = Strip.UNKNOWN;
+    Strip strip = new Strip(new short[9], new byte[] {none, 3, 3, unknown, 7, none, 7, 7, 7});
+
+    assertThat(strip.words()).containsExactly(new Strip.Word(3, 1, 3), new Strip.Word(7, 4, 5));
   }
 
   /** The power of a tone. */

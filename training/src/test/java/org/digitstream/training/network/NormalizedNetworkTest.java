@@ -8,9 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.digitstream.inference.model.dl4j.Dl4jRuntime;
+import org.digitstream.inference.model.dl4j.PictureNetwork;
 import org.digitstream.inference.model.dl4j.TemporalNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,39 @@ class NormalizedNetworkTest {
     MultiLayerNetwork plain = TemporalNetwork.of(SHAPE, NormalizedNetwork.weights(network, SHAPE));
     INDArray expected = network.output(input);
     INDArray actual = plain.output(input);
+
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    for (long i = 0; i < expected.length(); i++) {
+      assertThat(actual.getDouble(i)).isCloseTo(expected.getDouble(i), within(1e-4));
+    }
+  }
+
+  @Test
+  void aPlainNetworkOfPicturesComputesWhatTheNormalizedOneDoes() {
+    PictureShape shape =
+        new PictureShape(
+            12,
+            16,
+            List.of(
+                new PictureShape.Convolution(3, 5, 2, 1, 6),
+                new PictureShape.Convolution(3, 3, 1, 2, 4)),
+            CLASSES);
+    INDArray pictures = Nd4j.create(EXAMPLES, 1, 12, 16);
+    for (long i = 0; i < pictures.length(); i++) {
+      pictures.putScalar(i, random.nextDouble() * 2 - 1);
+    }
+    INDArray wanted = Nd4j.zeros(EXAMPLES, CLASSES);
+    for (int example = 0; example < EXAMPLES; example++) {
+      wanted.putScalar(example, random.nextInt(CLASSES), 1);
+    }
+    MultiLayerNetwork network = NormalizedNetwork.initialized(shape, 16, 1, new Adam(0.01), 0);
+    for (int i = 0; i < 30; i++) {
+      network.fit(new DataSet(pictures, wanted));
+    }
+
+    INDArray expected = network.output(pictures);
+    INDArray actual =
+        PictureNetwork.of(shape, NormalizedNetwork.weights(network, shape)).output(pictures);
 
     assertThat(actual.shape()).isEqualTo(expected.shape());
     for (long i = 0; i < expected.length(); i++) {

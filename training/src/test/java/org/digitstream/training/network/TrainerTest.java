@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.digitstream.contract.FeatureSpec;
+import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.digitstream.training.Speech;
@@ -20,18 +21,36 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
   private static TrainingRecipe recipe(int strips, long seed) {
+    TemporalShape shape =
+        new TemporalShape(40, List.of(new Convolution(5, 2, 16), new Convolution(5, 1, 16)), 11);
     return new TrainingRecipe(
         FeatureSpec.WIDEBAND,
-        new TemporalShape(40, List.of(new Convolution(5, 2, 16), new Convolution(5, 1, 16)), 11),
-        2,
-        4,
+        shape,
+        Examples.strips(shape, 2, 4, 64),
         strips,
-        64,
         8,
         0.01,
         5,
         0.05,
         1e-6,
+        0.9,
+        -17f,
+        seed);
+  }
+
+  private static TrainingRecipe pictures(int strips, long seed) {
+    PictureShape shape =
+        new PictureShape(40, 64, List.of(new PictureShape.Convolution(6, 6, 4, 4, 8)), 11);
+    return new TrainingRecipe(
+        FeatureSpec.WIDEBAND,
+        shape,
+        Examples.windows(shape, 4, 6, 20, 4, 0.6),
+        strips,
+        32,
+        0.01,
+        2,
+        0.1,
+        0,
         0.9,
         -17f,
         seed);
@@ -80,6 +99,30 @@ class TrainerTest {
 
     assertThat(losses).hasSize(100);
     assertThat(losses.get(99)).isLessThan(0.8 * losses.get(0));
+  }
+
+  @Test
+  void picturesAreLearnedAndTheSameSeedGivesTheSameBits() throws IOException, InterruptedException {
+    List<Double> losses = new ArrayList<>();
+    float[] one = train(pictures(400, 1), 1, (done, all, loss) -> losses.add(loss));
+    float[] three = train(pictures(400, 1), 3, (done, all, loss) -> {});
+
+    assertThat(three).isEqualTo(one);
+    assertThat(losses).hasSize(50);
+    assertThat(losses.get(49)).isLessThan(0.9 * losses.get(0));
+  }
+
+  @Test
+  void anInterruptedTrainingOfPicturesGoesOnToTheSameBits(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    CheckpointFile checkpoints = CheckpointFile.beside(folder.resolve("model.zip"));
+    float[] uninterrupted = train(pictures(400, 1), 1, (done, all, loss) -> {});
+
+    assertThatThrownBy(() -> train(pictures(400, 1), 1, checkpoints, interruptAfter(180)))
+        .hasMessage("interrupted");
+    float[] resumed = train(pictures(400, 1), 2, checkpoints, (done, all, loss) -> {});
+
+    assertThat(resumed).isEqualTo(uninterrupted);
   }
 
   @Test

@@ -67,12 +67,7 @@ public final class Dl4jClassifier implements WindowClassifier {
           "a window of " + window.length + " values is not " + frames + " frames of " + bands);
     }
     prepareThread();
-    float[] input = new float[window.length];
-    for (int frame = 0; frame < frames; frame++) {
-      for (int band = 0; band < bands; band++) {
-        input[band * frames + frame] = normalization.apply(window[frame * bands + band], band);
-      }
-    }
+    float[] input = normalization.picture(window);
     try (INDArray in = Nd4j.create(input, inputShape, 'c')) {
       INDArray out = network.output(in).reshape(1, classes, outputs);
       float[] probabilities = new float[outputs * classes];
