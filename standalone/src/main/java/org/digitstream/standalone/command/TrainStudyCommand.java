@@ -106,7 +106,8 @@ final class TrainStudyCommand extends DigitstreamCommand {
     PictureSettings pictureSettings = pictures.settings(this);
     RecordingSelection selection = pictures.selection(this);
     StudySettings settings = networks.settings(this);
-    StudyFolder folder = output.open(preflight, PICTURES_BYTES + kinds.size() * seeds * NETWORKS_BYTES);
+    StudyFolder folder =
+        output.open(preflight, PICTURES_BYTES + kinds.size() * seeds * NETWORKS_BYTES);
     List<Long> allSeeds = LongStream.range(seed, seed + seeds).boxed().toList();
     ExecutorService executor =
         Executors.newFixedThreadPool(

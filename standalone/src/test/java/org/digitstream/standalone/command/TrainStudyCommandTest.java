@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.standalone.Program;
 import org.digitstream.standalone.ToneRecording;
@@ -92,6 +93,19 @@ class TrainStudyCommandTest {
     Program program = Program.run(line("study", new String[] {"--corpus", corpus(10)}));
     assertThat(program.exitCode()).isEqualTo(1);
     assertThat(program.err()).contains("cannot write into " + file);
+    assertThat(program.out()).isEmpty();
+  }
+
+  @Test
+  void aFullDiskIsToldBeforeTheCorpusIsRead() throws IOException {
+    Program program =
+        Program.run(
+            Map.of(),
+            new Termination(),
+            surroundings -> CommandTree.of(surroundings, new Preflight(any -> 1_000)),
+            line("study", new String[] {"--corpus", corpus(10)}));
+    assertThat(program.exitCode()).isEqualTo(1);
+    assertThat(program.err()).contains("cannot write into").contains("are free");
     assertThat(program.out()).isEmpty();
   }
 
