@@ -39,7 +39,7 @@ class TrainStudyCommandTest {
     assertThat(first.exitCode()).isZero();
     assertThat(first.out())
         .contains("40 pictures of 2 speakers")
-        .contains("seed 2, speakers apart: 3 layers, pretrained, for the picture: accuracy")
+        .contains("seed 2, speakers apart: 3 layers, pretrained, the picture: accuracy")
         .contains("report.html: the report");
     assertThat(Files.readString(folder.resolve("study/report.md")))
         .contains("2 layers, random start")

@@ -141,7 +141,8 @@ public final class StripComposer {
       int speechFrom = Math.max(0, (int) ((utterance.wordStart() - from) / speed));
       int speechTo = Math.min(sound.length, (int) ((utterance.wordEnd() - from) / speed));
       float gain =
-          Waveforms.decibels(WORD_LEVEL_DB + uniform(-5, 5)) / Waveforms.rms(sound, speechFrom, speechTo);
+          Waveforms.decibels(WORD_LEVEL_DB + uniform(-5, 5))
+              / Waveforms.rms(sound, speechFrom, speechTo);
       Waveforms.fadeEnds(sound, rate / 200);
       for (int i = Math.max(0, -at); i < sound.length && at + i < stripSamples; i++) {
         audio[at + i] += gain * sound[i];

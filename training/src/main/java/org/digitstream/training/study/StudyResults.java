@@ -145,6 +145,23 @@ final class StudyResults {
     return values.length == 0 ? Optional.empty() : Optional.of(Spread.of(values));
   }
 
+  /**
+   * By how much one classifier's test accuracy is above another's after an epoch, seed by seed;
+   * only of seeds that both have.
+   */
+  double[] differences(SplitKind kind, Net one, Net other, int epoch) {
+    SortedMap<Long, Kept<ClassifierResult>> others = classifiers(kind, other);
+    return classifiers(kind, one).entrySet().stream()
+        .filter(entry -> others.containsKey(entry.getKey()))
+        .filter(entry -> entry.getValue().result().epochs().size() > epoch)
+        .filter(entry -> others.get(entry.getKey()).result().epochs().size() > epoch)
+        .mapToDouble(
+            entry ->
+                entry.getValue().result().epochs().get(epoch).testAccuracy()
+                    - others.get(entry.getKey()).result().epochs().get(epoch).testAccuracy())
+        .toArray();
+  }
+
   /** A number of each seed's autoencoder; none where there is none. */
   Optional<Spread> spread(SplitKind kind, Codec codec, ToDoubleFunction<AutoencoderResult> number) {
     double[] values =

@@ -120,7 +120,7 @@ class StudyTest {
     whole(study("once"));
     assertThat(journal.made)
         .containsExactlyInAnyOrder(
-            "seed 1, speakers apart: 3 layers, pretrained, for the picture",
+            "seed 1, speakers apart: 3 layers, pretrained, the picture",
             "seed 2, random: autoencoder 3, its own input");
     assertThat(journal.kept).contains("spectrogram pictures");
     assertThat(Files.readAllBytes(classifier)).isEqualTo(classifierBits);
