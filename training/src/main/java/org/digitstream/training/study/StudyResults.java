@@ -129,6 +129,12 @@ final class StudyResults {
     return classifiers.getOrDefault(kind, Map.of()).getOrDefault(net, new TreeMap<>());
   }
 
+  /** Whether there is a classifier that started from encoders. */
+  boolean hasPretrained(SplitKind kind) {
+    return NETS.stream()
+        .anyMatch(net -> net.start != Start.RANDOM && !classifiers(kind, net).isEmpty());
+  }
+
   /** By seed; empty where there are none. */
   SortedMap<Long, Kept<AutoencoderResult>> codecs(SplitKind kind, Codec codec) {
     return codecs.getOrDefault(kind, Map.of()).getOrDefault(codec, new TreeMap<>());
