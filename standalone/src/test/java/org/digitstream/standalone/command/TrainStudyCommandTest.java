@@ -88,6 +88,17 @@ class TrainStudyCommandTest {
   }
 
   @Test
+  void unreadableRecordingsAmongGoodOnesAreNamedAndCounted() throws IOException {
+    String corpus = corpus(10);
+    Files.writeString(folder.resolve("corpus/4_anna_7.wav"), "no sound");
+    Program program =
+        Program.run(line("spectrograms", new String[] {"--corpus", corpus}, SMALL_PICTURES));
+    assertThat(program.exitCode()).isZero();
+    assertThat(program.err()).contains("left out: ").contains("4_anna_7.wav");
+    assertThat(program.out()).contains("40 pictures").contains("could not be used: 1");
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenIsToldBeforeTheCorpusIsRead() throws IOException {
     Path file = Files.writeString(folder.resolve("study"), "in the way");
     Program program = Program.run(line("study", new String[] {"--corpus", corpus(10)}));

@@ -38,6 +38,9 @@ class StudyTest {
     public void reading(int files) {}
 
     @Override
+    public void leftOut(String problem) {}
+
+    @Override
     public synchronized void trained(int pictures) {
       trained += pictures;
     }
