@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.PeakSettings;
+import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.Provenance;
 import org.digitstream.inference.model.Provenance.TrainingCorpus;
 import org.digitstream.inference.model.SpotterSettings;
@@ -17,11 +19,15 @@ import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
 import org.digitstream.training.network.CheckpointFile;
+import org.digitstream.training.network.StartWeights;
 import org.digitstream.training.network.StripExamples;
 import org.digitstream.training.network.Trainer;
 import org.digitstream.training.network.TrainingProgress;
 import org.digitstream.training.network.TrainingRecipe;
 import org.digitstream.training.network.WindowExamples;
+import org.digitstream.training.pretraining.PretrainingProgress;
+import org.digitstream.training.pretraining.StartMethod;
+import org.digitstream.training.pretraining.StartPretraining;
 
 /** From corpora to a model file's content, with its story. */
 public final class ModelTraining {
@@ -29,12 +35,15 @@ public final class ModelTraining {
   private static final SpotterSettings OVER_TIME = new SpotterSettings(0.5f, 0.4f, 1, 3, 38, 0.45f);
 
   /** A word's end is likely for 0.16 s; its edges are 25 dB below its loudest frame. */
-  private static final SpotterSettings OF_WINDOWS =
-      new SpotterSettings(0.5f, 0.4f, 1, 2, 12, 0.45f, 5.8f);
+  private static final PeakSettings OF_WINDOWS =
+      new PeakSettings(3, 0.1f, 0.5f, 2, 0.5f, 0.5f, 5.8f);
+
+  private static final StartPretraining PRETRAINING = StartPretraining.STANDARD;
 
   private final String name;
   private final TrainingRecipe recipe;
   private final HeldOut heldOut;
+  private final StartMethod start;
   private final Clock clock;
 
   /**
@@ -46,9 +55,24 @@ public final class ModelTraining {
    * @param clock tells the time for the model's provenance, and nothing else
    */
   public ModelTraining(String name, TrainingRecipe recipe, HeldOut heldOut, Clock clock) {
+    this(name, recipe, heldOut, StartMethod.RANDOM, clock);
+  }
+
+  /**
+   * A training to be done, from a start.
+   *
+   * @param name what people will call the model
+   * @param recipe how to train it
+   * @param heldOut what not to train on
+   * @param start where the convolutions start from; over time only random
+   * @param clock tells the time for the model's provenance, and nothing else
+   */
+  public ModelTraining(
+      String name, TrainingRecipe recipe, HeldOut heldOut, StartMethod start, Clock clock) {
     this.name = name;
     this.recipe = recipe;
     this.heldOut = heldOut;
+    this.start = start;
     this.clock = clock;
   }
 
@@ -73,10 +97,25 @@ public final class ModelTraining {
       throws IOException, InterruptedException {
     long startMillis = clock.millis();
     Corpus allowed = corpus.where(heldOut::mayTrainOn);
-    Trainer.TrainedNetwork trained =
-        new Trainer(recipe, allowed).train(executor, checkpoints, progress);
+    Trainer trainer = new Trainer(recipe, allowed);
+    if (start != StartMethod.RANDOM) {
+      trainer = trainer.startingFrom(learnedStart(trainer, executor));
+    }
+    Trainer.TrainedNetwork trained = trainer.train(executor, checkpoints, progress);
     double seconds = (clock.millis() - startMillis) / 1000.0;
-    Provenance provenance = provenance(allowed, seconds);
+    return model(name, recipe, trained, provenance(allowed, seconds));
+  }
+
+  /**
+   * What was trained, as a model.
+   *
+   * @param name what people will call the model
+   * @param recipe that it was trained by
+   * @param trained what the training led to
+   * @param provenance its story
+   */
+  public static ModelBundle model(
+      String name, TrainingRecipe recipe, Trainer.TrainedNetwork trained, Provenance provenance) {
     if (recipe.examples() instanceof WindowExamples windows) {
       return new ModelBundle(
           name,
@@ -102,12 +141,22 @@ public final class ModelTraining {
         provenance);
   }
 
+  private StartWeights learnedStart(Trainer trainer, ExecutorService executor)
+      throws InterruptedException {
+    if (recipe.network() instanceof PictureShape shape) {
+      return PRETRAINING.learn(
+          start, shape, trainer, recipe.seed(), executor, PretrainingProgress.NONE);
+    }
+    throw new IllegalArgumentException(
+        "only a network of pictures can start from autoencoders, not one over time");
+  }
+
   private Provenance provenance(Corpus allowed, double seconds) {
     return new Provenance(
         "digitstream 0.1.0",
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
         recipe.seed(),
-        recipe.settings(),
+        settings(),
         summary(allowed),
         "FSDD test split (takes 0 to 4 of each digit and speaker)"
             + (heldOut.people().isEmpty() ? "" : "; people: " + sortedPeople()),
@@ -117,6 +166,14 @@ public final class ModelTraining {
             + ", Java "
             + System.getProperty("java.version"),
         seconds);
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(recipe.settings());
+    if (start != StartMethod.RANDOM) {
+      settings.putAll(PRETRAINING.settings(start));
+    }
+    return settings;
   }
 
   private String sortedPeople() {

@@ -88,7 +88,7 @@ public final class ModelBundle {
       PictureShape network,
       int lookAheadFrames,
       int strideFrames,
-      SpotterSettings spotter,
+      Spotting spotter,
       float[] weights,
       Provenance provenance) {
     this(

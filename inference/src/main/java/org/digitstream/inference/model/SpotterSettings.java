@@ -1,7 +1,5 @@
 package org.digitstream.inference.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-
 /**
  * How digits are found in probabilities that come all the time, for a network that knows what is no
  * digit.
@@ -22,8 +20,7 @@ public record SpotterSettings(
     int releaseOutputs,
     int minimumOutputs,
     int maximumOutputs,
-    float threshold,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Float spanFall)
+    float threshold)
     implements Spotting {
   /** What a model file's spotter is where it does not say. */
   static final String TYPE = "continuous";
@@ -47,27 +44,6 @@ public record SpotterSettings(
     Bounds.requireWithin("releaseOutputs", releaseOutputs, 20);
     Bounds.requireWithin("minimumOutputs", minimumOutputs, 50);
     Bounds.requireWithin("maximumOutputs", maximumOutputs, 500);
-    if (spanFall != null && !(spanFall > 0 && spanFall < 1000)) {
-      throw new IllegalArgumentException("spanFall " + spanFall + " is not within 0..1000");
-    }
-  }
-
-  /** For a network whose outputs speak of the whole word. */
-  public SpotterSettings(
-      float enterProbability,
-      float leaveProbability,
-      int releaseOutputs,
-      int minimumOutputs,
-      int maximumOutputs,
-      float threshold) {
-    this(
-        enterProbability,
-        leaveProbability,
-        releaseOutputs,
-        minimumOutputs,
-        maximumOutputs,
-        threshold,
-        null);
   }
 
   @Override
@@ -78,7 +54,6 @@ public record SpotterSettings(
         releaseOutputs,
         minimumOutputs,
         maximumOutputs,
-        threshold,
-        spanFall);
+        threshold);
   }
 }

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.PeakSettings;
 import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.inference.model.StreamGeometry;
 
 /**
  * Calls the network at the end of each block of frames, on the window that ends with it, and lets a
- * {@link DigitSpotter} listen to its outputs.
+ * {@link WordSpotter} listen to its outputs.
  */
 final class ContinuousFinder implements WordFinder {
   private final StreamGeometry geometry;
@@ -18,21 +19,22 @@ final class ContinuousFinder implements WordFinder {
   private final int classes;
   private final FrameWindow window;
   private final UnaryOperator<float[]> network;
-  private final DigitSpotter spotter;
+  private final WordSpotter spotter;
   private final Float spanFall;
 
-  ContinuousFinder(
-      ModelBundle model,
-      SpotterSettings settings,
-      FrameWindow window,
-      UnaryOperator<float[]> network) {
+  ContinuousFinder(ModelBundle model, FrameWindow window, UnaryOperator<float[]> network) {
     this.geometry = model.geometry();
     this.times = new FrameTimes(model.featureSpec());
     this.classes = model.labels().size();
     this.window = window;
     this.network = network;
-    this.spotter = new DigitSpotter(settings, model.calibration());
-    this.spanFall = settings.spanFall();
+    if (model.spotter() instanceof PeakSettings peaks) {
+      this.spotter = new PeakSpotter(peaks, model.calibration());
+      this.spanFall = peaks.spanFall();
+    } else {
+      this.spotter = new DigitSpotter((SpotterSettings) model.spotter(), model.calibration());
+      this.spanFall = null;
+    }
   }
 
   @Override
@@ -106,7 +108,7 @@ final class ContinuousFinder implements WordFinder {
 
   @Override
   public int stateBytes() {
-    return DigitSpotter.STATE_BYTES;
+    return spotter.stateBytes();
   }
 
   @Override

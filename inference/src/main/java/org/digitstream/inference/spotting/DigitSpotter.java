@@ -15,8 +15,7 @@ import org.digitstream.inference.model.SpotterSettings;
  * <p>Pure: no clock, no memory beyond the {@linkplain #state() state}, which is {@value
  * #STATE_BYTES} bytes. One thread at a time.
  */
-final class DigitSpotter {
-  static final int DIGITS = 10;
+final class DigitSpotter implements WordSpotter {
   static final int STATE_BYTES = 8 + 8 + 4 + 4 + DIGITS * 4;
 
   private static final long IDLE = -1;
@@ -34,15 +33,8 @@ final class DigitSpotter {
     this.calibration = calibration;
   }
 
-  /**
-   * Takes the next output.
-   *
-   * @param output its index; one more than the last one's
-   * @param probabilities class probabilities, the ten digits first
-   * @param offset where they begin
-   * @return the digit that is over now, if one is
-   */
-  Optional<SpottedWord> accept(long output, float[] probabilities, int offset) {
+  @Override
+  public Optional<SpottedWord> accept(long output, float[] probabilities, int offset) {
     float speech = 0;
     for (int digit = 0; digit < DIGITS; digit++) {
       speech += probabilities[offset + digit];
@@ -66,12 +58,8 @@ final class DigitSpotter {
     return unlikely < settings.releaseOutputs() ? Optional.empty() : close(output);
   }
 
-  /**
-   * Ends the word that has begun, if one has: nothing more comes.
-   *
-   * @param output index of the last output
-   */
-  Optional<SpottedWord> finish(long output) {
+  @Override
+  public Optional<SpottedWord> finish(long output) {
     return firstOutput == IDLE ? Optional.empty() : close(output);
   }
 
@@ -104,8 +92,13 @@ final class DigitSpotter {
     Arrays.fill(sums, 0);
   }
 
-  /** What it must remember; {@link #restore} takes it back to the bit. */
-  byte[] state() {
+  @Override
+  public int stateBytes() {
+    return STATE_BYTES;
+  }
+
+  @Override
+  public byte[] state() {
     ByteBuffer buffer = ByteBuffer.allocate(STATE_BYTES);
     buffer.putLong(firstOutput).putLong(lastOutput).putInt(spoken).putInt(unlikely);
     for (float sum : sums) {
@@ -114,7 +107,8 @@ final class DigitSpotter {
     return buffer.array();
   }
 
-  void restore(ByteBuffer state) {
+  @Override
+  public void restore(ByteBuffer state) {
     firstOutput = state.getLong();
     lastOutput = state.getLong();
     spoken = state.getInt();

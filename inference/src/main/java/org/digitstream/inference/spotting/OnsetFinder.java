@@ -81,10 +81,10 @@ final class OnsetFinder implements WordFinder {
         best = label;
       }
     }
-    if (best >= DigitSpotter.DIGITS) {
+    if (best >= WordSpotter.DIGITS) {
       return Optional.empty();
     }
-    float[] digits = calibration.apply(Arrays.copyOf(probabilities, DigitSpotter.DIGITS), best);
+    float[] digits = calibration.apply(Arrays.copyOf(probabilities, WordSpotter.DIGITS), best);
     if (digits[best] < settings.threshold()) {
       return Optional.empty();
     }

@@ -10,7 +10,6 @@ import org.digitstream.contract.DigitEvent.RunnerUp;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.OnsetSettings;
-import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.inference.model.WindowClassifier;
 
 /**
@@ -23,7 +22,7 @@ import org.digitstream.inference.model.WindowClassifier;
  * index is a gap: what was said before it is brought to its end as at the end of a stream, and what
  * comes after it starts anew, with silence before it.
  *
- * <p>To go on after a crash it takes a {@link #cursor()} (below 120 bytes) and the last {@link
+ * <p>To go on after a crash it takes a {@link #cursor()} (below 250 bytes) and the last {@link
  * #blockCapacity()} blocks of frames. One thread at a time.
  */
 public final class StreamRecognizer {
@@ -59,8 +58,7 @@ public final class StreamRecognizer {
     this.finder =
         model.spotter() instanceof OnsetSettings settings
             ? new OnsetFinder(model, settings, window, this::classify)
-            : new ContinuousFinder(
-                model, (SpotterSettings) model.spotter(), window, this::classify);
+            : new ContinuousFinder(model, window, this::classify);
     this.modelId = model.modelId() + "+" + classifier.engineId();
   }
 

@@ -58,6 +58,7 @@ public final class CommandTree extends DigitstreamCommand {
   private static CommandLine train(Surroundings surroundings, Preflight preflight) {
     return new CommandLine(new TrainCommand(surroundings, preflight))
         .addSubcommand(new SynthesizeCommand(surroundings, preflight))
+        .addSubcommand(new TrainStartsCommand(surroundings, preflight))
         .addSubcommand(new TrainStudyCommand(surroundings, preflight))
         .addSubcommand(new TrainSpectrogramsCommand(surroundings, preflight))
         .addSubcommand(new TrainSplitCommand(surroundings))

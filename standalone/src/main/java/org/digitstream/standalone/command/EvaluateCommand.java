@@ -9,8 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.digitstream.inference.model.Calibration;
@@ -296,7 +294,7 @@ final class EvaluateCommand extends DigitstreamCommand {
               paths,
               sampleRateHz,
               files -> {
-                requireNoEnd(surroundings);
+                CorpusIntake.requireNoEnd(surroundings);
                 progress.update(0, "reading: " + files + " files");
               });
     } catch (IllegalArgumentException e) {
@@ -369,38 +367,14 @@ final class EvaluateCommand extends DigitstreamCommand {
   private List<Answer> answers(
       Surroundings surroundings, ModelBundle bundle, Corpus corpus, List<Question> questions)
       throws InterruptedException {
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "recognizer");
-              thread.setDaemon(true);
-              return thread;
-            });
-    long startNanos = System.nanoTime();
-    try (ProgressBar progress = surroundings.progressBar()) {
-      return new Examination(bundle, Dl4jClassifier::load, noiseMixer(bundle, corpus))
-          .answers(
-              questions,
-              workers,
-              threads,
-              done -> {
-                requireNoEnd(surroundings);
-                double seconds = (System.nanoTime() - startNanos) / 1e9;
-                progress.update(
-                    (double) done / questions.size(),
-                    String.format("recognizing, %.0f recordings/s", done / seconds));
-              });
+    try {
+      return Recognizing.answers(
+          surroundings,
+          new Examination(bundle, Dl4jClassifier::load, noiseMixer(bundle, corpus)),
+          questions,
+          threads);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage(), e);
-    } finally {
-      workers.shutdownNow();
-    }
-  }
-
-  private static void requireNoEnd(Surroundings surroundings) {
-    if (surroundings.termination().isRequested()) {
-      throw new CommandFailure("ended before the work was done");
     }
   }
 }

@@ -4,29 +4,33 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.training.ModelTraining;
+import org.digitstream.training.augmentation.Augmentation;
 import org.digitstream.training.corpus.Corpus;
-import org.digitstream.training.corpus.CorpusReader;
 import org.digitstream.training.corpus.Fold;
 import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
-import org.digitstream.training.evaluation.HeldOutEvaluation;
-import org.digitstream.training.evaluation.OfflineRecognizer;
+import org.digitstream.training.evaluation.Answer;
+import org.digitstream.training.evaluation.Evaluation;
+import org.digitstream.training.evaluation.EvaluationText;
+import org.digitstream.training.evaluation.Examination;
+import org.digitstream.training.evaluation.NoiseMixer;
+import org.digitstream.training.evaluation.Question;
 import org.digitstream.training.network.CheckpointException;
 import org.digitstream.training.network.CheckpointFile;
 import org.digitstream.training.network.TrainingRecipe;
+import org.digitstream.training.pretraining.StartMethod;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +49,7 @@ import picocli.CommandLine.Parameters;
       "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
       "  digitstream train corpora/ -o george.zip --fold george",
       "  digitstream replay recordings/ --model model.zip",
+      "  digitstream train starts corpora/ -o starts    does pretraining earn its place?",
       "  digitstream train study --corpus voices/ -o study/",
       "  digitstream train synthesize -o voices        voices to train on",
       "",
@@ -106,6 +111,15 @@ final class TrainCommand extends DigitstreamCommand {
   private double width;
 
   @Option(
+      names = "--without",
+      paramLabel = "AUGMENTATION",
+      split = ",",
+      description =
+          "Leaves out some of what is done to the recordings, to see what it is good for:"
+              + " ${COMPLETION-CANDIDATES}.")
+  private Set<Augmentation> without = EnumSet.noneOf(Augmentation.class);
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       description =
@@ -128,6 +142,16 @@ final class TrainCommand extends DigitstreamCommand {
               + ".")
   private Set<String> folds = new LinkedHashSet<>();
 
+  @Option(
+      names = "--start",
+      paramLabel = "random|autoencoder|denoising",
+      defaultValue = "random",
+      description =
+          "What the convolutions of pictures are before the training: random numbers, or encoders of"
+              + " autoencoders or denoising autoencoders that are learned first, in some seconds;"
+              + " 'train starts' compares them (default: ${DEFAULT-VALUE}).")
+  private StartMethod start;
+
   @Mixin private FeatureSpecOption featureSpec;
 
   TrainCommand(Surroundings surroundings, Preflight preflight) {
@@ -142,7 +166,7 @@ final class TrainCommand extends DigitstreamCommand {
     folds.forEach(this::requireFold);
     preflight.requireFile(output, bytes(recipe));
     PrintStream out = surroundings.out();
-    Corpus corpus = read(surroundings, recipe.featureSpec());
+    Corpus corpus = CorpusIntake.read(surroundings, corpora, recipe.featureSpec());
     HeldOut held = heldOut(corpus);
     CheckpointFile checkpoints = CheckpointFile.beside(output);
     ModelBundle model = train(surroundings, recipe, corpus, held, checkpoints);
@@ -206,13 +230,18 @@ final class TrainCommand extends DigitstreamCommand {
               + spec.hopMillis()
               + " ms");
     }
+    if (architecture == Architecture.TEMPORAL && start != StartMethod.RANDOM) {
+      throw wrongUsage("--start " + start.id() + " is for --network pictures");
+    }
     if (!(width >= 0.1 && width <= 8)) {
       throw wrongUsage("--width " + width + " is not within 0.1..8");
     }
     try {
-      return architecture == Architecture.PICTURES
-          ? TrainingRecipe.pictures(spec, width, strips, seed)
-          : TrainingRecipe.temporal(spec, width, strips, seed);
+      TrainingRecipe recipe =
+          architecture == Architecture.PICTURES
+              ? TrainingRecipe.pictures(spec, width, strips, seed)
+              : TrainingRecipe.temporal(spec, width, strips, seed);
+      return recipe.without(without);
     } catch (IllegalArgumentException e) {
       throw wrongUsage("--strips: " + e.getMessage());
     }
@@ -221,44 +250,6 @@ final class TrainCommand extends DigitstreamCommand {
   /** Of a model file and the checkpoint beside it: weights, their average, Adam's two moments. */
   private static long bytes(TrainingRecipe recipe) {
     return 10 * Float.BYTES * (long) recipe.network().parameterCount() + 100_000;
-  }
-
-  private Corpus read(Surroundings surroundings, FeatureSpec spec) throws IOException {
-    Corpus corpus;
-    ExecutorService decoders = Workers.onAllProcessors("corpus-decoder");
-    try (ProgressBar progress = surroundings.progressBar()) {
-      corpus =
-          CorpusReader.read(
-              corpora,
-              spec.sampleRateHz(),
-              decoders,
-              files -> {
-                requireNoEnd(surroundings);
-                progress.update(0, "reading: " + files + " files");
-              });
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage(), e);
-    } finally {
-      decoders.shutdownNow();
-    }
-    corpus.unreadable().forEach(problem -> surroundings.err().println("left out: " + problem));
-    surroundings
-        .out()
-        .printf(
-            "%d recordings by %d people, %d recordings of noise, %d left out%n",
-            corpus.utterances().stream()
-                .filter(utterance -> utterance.kind() != Utterance.Kind.CUT_DIGIT)
-                .count(),
-            corpus.utterances().stream().map(Utterance::person).distinct().count(),
-            corpus.noises().size(),
-            corpus.unreadable().size());
-    return corpus;
-  }
-
-  private static void requireNoEnd(Surroundings surroundings) {
-    if (surroundings.termination().isRequested()) {
-      throw new CommandFailure("ended before the work was done");
-    }
   }
 
   private ModelBundle train(
@@ -272,28 +263,19 @@ final class TrainCommand extends DigitstreamCommand {
       surroundings.out().println("going on from " + checkpoints.path());
     }
     ExecutorService composers =
-        Executors.newFixedThreadPool(
-            Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
-            task -> {
-              Thread thread = new Thread(task, "strip-composer");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Workers.of("strip-composer", Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
     TrainingRate rate = new TrainingRate(System::nanoTime);
     try (ProgressBar progress = surroundings.progressBar()) {
-      return new ModelTraining(name, recipe, held, Clock.systemUTC())
+      return new ModelTraining(name, recipe, held, start, Clock.systemUTC())
           .train(
               corpus,
               composers,
               checkpoints,
               (done, all, loss) -> {
-                requireNoEnd(surroundings);
-                double perSecond = rate.perSecond(done);
+                CorpusIntake.requireNoEnd(surroundings);
                 progress.update(
                     (double) done / all,
-                    String.format(
-                        "%d strips, loss %.3f, %.0f strips/s, %.0f s left",
-                        done, loss, perSecond, (all - done) / perSecond));
+                    String.format("%d strips, loss %.3f", done, loss) + rate.describe(done, all));
               });
     } catch (IllegalArgumentException | CheckpointException e) {
       throw new CommandFailure(e.getMessage(), e);
@@ -303,48 +285,24 @@ final class TrainCommand extends DigitstreamCommand {
   }
 
   private static void evaluate(
-      Surroundings surroundings, ModelBundle model, Corpus corpus, HeldOut held) {
-    List<Utterance> unheard =
-        corpus.utterances().stream().filter(utterance -> !held.mayTrainOn(utterance)).toList();
+      Surroundings surroundings, ModelBundle model, Corpus corpus, HeldOut held)
+      throws InterruptedException {
+    List<Question> unheard =
+        corpus.utterances().stream()
+            .filter(utterance -> !held.mayTrainOn(utterance))
+            .map(Question::clean)
+            .toList();
     if (unheard.isEmpty()) {
       return;
     }
-    HeldOutEvaluation evaluation;
-    try (WindowClassifier classifier = Dl4jClassifier.load(model);
-        ProgressBar progress = surroundings.progressBar()) {
-      evaluation =
-          HeldOutEvaluation.of(
-              new OfflineRecognizer(model, classifier),
-              unheard,
-              done -> {
-                requireNoEnd(surroundings);
-                progress.update((double) done / unheard.size(), "recognizing");
-              });
-    }
+    Examination examination =
+        new Examination(model, Dl4jClassifier::load, new NoiseMixer(List.of(), 0, 0));
+    List<Answer> answers =
+        Recognizing.answers(
+            surroundings, examination, unheard, Runtime.getRuntime().availableProcessors());
     PrintStream out = surroundings.out();
     out.println("Recordings that were not trained on:");
-    for (HeldOutEvaluation.Row row : evaluation.byCorpus()) {
-      if (row.score().digits() == 0) {
-        out.printf(
-            "  %-18s %5d recordings without digits: in %.1f %% a digit was heard%n",
-            row.corpus(), row.score().strings(), 100.0 * row.heardDigits() / row.score().strings());
-        continue;
-      }
-      out.printf(
-          "  %-18s %5d %-14s %.1f %% right, digit error rate %.1f %%%s%n",
-          row.corpus(),
-          row.score().strings(),
-          row.kind() == Utterance.Kind.CUT_DIGIT ? "digits cut out:" : "recordings:",
-          100 * (1 - row.score().stringErrorRate()),
-          100 * row.score().digitErrorRate(),
-          evaluation
-              .worst(row.corpus(), row.kind())
-              .map(
-                  worst ->
-                      String.format(
-                          "; worst: %s with %.1f %% right",
-                          worst.speaker(), 100 * (1 - worst.score().stringErrorRate())))
-              .orElse(""));
-    }
+    out.println();
+    out.print(EvaluationText.of(new Evaluation(answers)));
   }
 }

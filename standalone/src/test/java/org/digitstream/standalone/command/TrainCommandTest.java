@@ -27,8 +27,8 @@ class TrainCommandTest {
             model.toString(),
             "--strips",
             "320",
-            "--channels",
-            "8",
+            "--width",
+            "0.1",
             "--name",
             "tones",
             "--seed",
@@ -47,9 +47,9 @@ class TrainCommandTest {
 
   @Test
   void tooFewStripsAreRefused() throws IOException {
-    Program train = Program.run("train", corpus(10).toString(), "-o", output(), "--strips", "20");
+    Program train = Program.run("train", corpus(10).toString(), "-o", output(), "--strips", "10");
     assertThat(train.exitCode()).isEqualTo(2);
-    assertThat(train.err()).contains("20 strips are too few");
+    assertThat(train.err()).contains("10 strips are too few");
   }
 
   @Test
@@ -72,8 +72,8 @@ class TrainCommandTest {
             model.toString(),
             "--strips",
             "320",
-            "--channels",
-            "8",
+            "--width",
+            "0.1",
             "--fold",
             "george");
     assertThat(train.exitCode()).as(train.err()).isZero();

@@ -73,7 +73,7 @@ class TrainInputTest {
     Files.write(corpus.resolve("eight.wav"), whole);
     setRate(Files.write(corpus.resolve("9_anna_9.wav"), whole), 200_000);
 
-    Program train = train(corpus, "--strips", "320", "--channels", "8");
+    Program train = train(corpus, "--strips", "320", "--width", "0.1");
 
     assertThat(train.exitCode()).isZero();
     assertThat(train.out()).contains("20 recordings by 1 people").contains("5 left out");
@@ -135,7 +135,7 @@ class TrainInputTest {
     assertThat(model).hasContent("an old one");
 
     corpus(10);
-    assertThat(train(folder.resolve("corpus"), "--strips", "320", "--channels", "8").exitCode())
+    assertThat(train(folder.resolve("corpus"), "--strips", "320", "--width", "0.1").exitCode())
         .isZero();
     assertThat(ModelBundle.read(model).provenance().seed()).isEqualTo(1);
   }

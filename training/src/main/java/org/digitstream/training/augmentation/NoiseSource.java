@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /** Noise of a given length: a piece of a recording, or made by rule. */
 final class NoiseSource {
-  private static final double RECORDED = 0.6;
+  private static final double RECORDED = 0.75;
 
   private final List<short[]> recordings;
   private final int sampleRateHz;

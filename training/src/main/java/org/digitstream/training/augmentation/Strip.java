@@ -9,9 +9,10 @@ import org.digitstream.inference.model.ModelBundle;
  *
  * @param samples 16-bit audio
  * @param classes for each sample the class of what is said there, or {@link #UNKNOWN}
+ * @param others where other words than digits are, as far as they were put there one by one
  */
 @SuppressWarnings("ArrayRecordComponent") // large, made once, read by one thread
-public record Strip(short[] samples, byte[] classes) {
+public record Strip(short[] samples, byte[] classes, List<Span> others) {
   /** What is said is not certain: it is not learned from. */
   public static final byte UNKNOWN = -1;
 
@@ -26,6 +27,14 @@ public record Strip(short[] samples, byte[] classes) {
    * @param endSample the sample after the last one that certainly is
    */
   public record Word(int digit, int startSample, int endSample) {}
+
+  /**
+   * A stretch of speech.
+   *
+   * @param startSample its first sample; may lie before the scene
+   * @param endSample the sample after its last one; may lie after the scene
+   */
+  public record Span(int startSample, int endSample) {}
 
   /** The class at a sample; what is beyond the end is as at the end. */
   public byte classAt(int sample) {

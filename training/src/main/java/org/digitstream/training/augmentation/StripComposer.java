@@ -1,6 +1,9 @@
 package org.digitstream.training.augmentation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.training.corpus.Corpus;
@@ -18,7 +21,7 @@ public final class StripComposer {
   private static final double OTHER_WORD_SHARE = 0.28;
   private static final double SAME_PERSON_SHARE = 0.5;
   private static final double CLIPPED_SHARE = 0.4;
-  private static final double CLIPPED_MOST = 0.12;
+  private static final double CLIPPED_MOST = 0.25;
 
   /** Mean level of a word before the scene is made louder or quieter as a whole. */
   private static final double WORD_LEVEL_DB = -25;
@@ -29,6 +32,7 @@ public final class StripComposer {
   private final FeatureSpec spec;
   private final WordSource words;
   private final NoiseSource noises;
+  private final Set<Augmentation> augmentations;
   private final long seed;
   private final int stripSamples;
 
@@ -38,13 +42,16 @@ public final class StripComposer {
    * @param corpus what to compose of
    * @param spec the features that the strips are made for
    * @param frames length of a strip, in frames of these features
+   * @param augmentations what is done to the recordings
    * @param seed of everything random
    * @throws IllegalArgumentException where a digit is missing in the corpus
    */
-  public StripComposer(Corpus corpus, FeatureSpec spec, int frames, long seed) {
+  public StripComposer(
+      Corpus corpus, FeatureSpec spec, int frames, Set<Augmentation> augmentations, long seed) {
     this.spec = spec;
     this.words = new WordSource(corpus);
     this.noises = new NoiseSource(corpus.noises(), spec.sampleRateHz());
+    this.augmentations = Set.copyOf(augmentations);
     this.seed = seed;
     this.stripSamples = (frames - 1) * spec.hopSamples() + spec.fftSamples();
   }
@@ -61,7 +68,7 @@ public final class StripComposer {
     } else {
       scene.placeWords();
     }
-    return new Strip(scene.record(), scene.classes);
+    return new Strip(scene.record(), scene.classes, List.copyOf(scene.others));
   }
 
   /** One strip in the making. */
@@ -70,6 +77,11 @@ public final class StripComposer {
     private final int rate = spec.sampleRateHz();
     private final float[] audio = new float[stripSamples];
     private final byte[] classes = new byte[stripSamples];
+
+    /** Where the recordings are that the scene is made of, with a little around them. */
+    private final boolean[] recorded = new boolean[stripSamples];
+
+    private final List<Strip.Span> others = new ArrayList<>();
 
     Scene(SplittableRandom random) {
       this.random = random;
@@ -119,7 +131,8 @@ public final class StripComposer {
     private int placeWord(Utterance word, int speechStart, double speed) {
       int before = Math.min(word.wordStart(), (int) (uniform(0, 0.15) * rate));
       int after = Math.min(word.samples().length - word.wordEnd(), (int) (uniform(0, 0.15) * rate));
-      if (word.kind() != Utterance.Kind.CUT_DIGIT && chance(CLIPPED_SHARE)) {
+      if (word.kind() != Utterance.Kind.CUT_DIGIT
+          && chance(Augmentation.CLIPPED_EDGES, CLIPPED_SHARE)) {
         // Recordings of single words often begin or end in the middle of a weak sound.
         int length = word.wordEnd() - word.wordStart();
         before = chance(0.6) ? -(int) (uniform(0, CLIPPED_MOST) * length) : before;
@@ -147,6 +160,12 @@ public final class StripComposer {
       for (int i = Math.max(0, -at); i < sound.length && at + i < stripSamples; i++) {
         audio[at + i] += gain * sound[i];
       }
+      int recordingStart = at - (int) (uniform(0, 0.1) * rate);
+      int recordingEnd = at + sound.length + (int) (uniform(0, 0.1) * rate);
+      Arrays.fill(recorded, clamp(recordingStart), clamp(recordingEnd), true);
+      if (utterance.kind() == Utterance.Kind.OTHER_WORDS) {
+        others.add(new Strip.Span(at + speechFrom, at + speechTo));
+      }
       for (SpokenDigit digit : utterance.digits()) {
         int start = at + (int) ((digit.startSample() - from) / speed);
         int end = at + (int) ((digit.endSample() - from) / speed);
@@ -154,6 +173,10 @@ public final class StripComposer {
         mark(start - edge, end + edge, Strip.UNKNOWN, Strip.NOT_A_DIGIT);
         mark(start + edge, end - edge, (byte) digit.digit(), Strip.UNKNOWN);
       }
+    }
+
+    private int clamp(int sample) {
+      return Math.max(0, Math.min(sample, stripSamples));
     }
 
     /** Marks a span; where another word is there already, nothing is certain. */
@@ -166,29 +189,33 @@ public final class StripComposer {
     /** The strip as a microphone hears it. */
     short[] record() {
       float[] sound = audio;
-      if (chance(0.25)) {
+      if (chance(Augmentation.ROOM, 0.25)) {
         sound = Waveforms.inRoom(sound, uniform(0.1, 0.6), uniform(3, 12), rate, random);
       }
-      if (chance(0.7)) {
+      if (chance(Augmentation.EQUALIZATION, 0.7)) {
         Waveforms.tilt(sound, (float) uniform(-0.6, 0.6));
       }
-      for (int i = random.nextInt(3); i > 0; i--) {
+      for (int i = has(Augmentation.EQUALIZATION) ? random.nextInt(3) : 0; i > 0; i--) {
         double centreHz = Math.min(0.45 * rate, 100 * Math.pow(60, random.nextDouble()));
         Waveforms.peak(sound, centreHz, uniform(0.4, 2), uniform(-8, 8), rate);
       }
       float speech = Waveforms.decibels(WORD_LEVEL_DB);
-      boolean noisy = chance(0.75);
+      boolean noisy = chance(Augmentation.NOISE, 0.8);
       if (noisy) {
         float[] noise = noises.next(stripSamples, random);
-        float gain = speech * Waveforms.decibels(-uniform(0, 35));
+        float gain = speech * Waveforms.decibels(chance(0.5) ? -uniform(-3, 12) : -uniform(12, 35));
+        // A recording of one word has its noise with it, and none comes before and after.
+        boolean everywhere = !chance(0.35);
         for (int i = 0; i < stripSamples; i++) {
-          sound[i] += gain * noise[i];
+          if (everywhere || recorded[i]) {
+            sound[i] += gain * noise[i];
+          }
         }
       }
-      if (chance(0.3)) {
+      if (chance(Augmentation.BAND_LIMITS, 0.3)) {
         Waveforms.lowPass(sound, Math.min(uniform(3300, 4000), 0.45 * rate), rate);
       }
-      if (chance(0.3)) {
+      if (chance(Augmentation.BAND_LIMITS, 0.3)) {
         Waveforms.highPass(sound, uniform(80, 320), rate);
       }
       float gain = level(speech, noisy);
@@ -199,6 +226,9 @@ public final class StripComposer {
     }
 
     private float level(float speech, boolean noisy) {
+      if (!has(Augmentation.LEVEL)) {
+        return 1;
+      }
       // Quiet laptops to shouting into the microphone; a few clip.
       double db = chance(0.04) ? uniform(-12, -6) : uniform(-44, -17);
       if (noisy && chance(0.03)) {
@@ -208,7 +238,7 @@ public final class StripComposer {
     }
 
     private double speed() {
-      return chance(0.8) ? Math.exp(uniform(Math.log(0.8), Math.log(1.27))) : 1;
+      return chance(Augmentation.SPEED, 0.8) ? Math.exp(uniform(Math.log(0.8), Math.log(1.27))) : 1;
     }
 
     private double pauseSeconds() {
@@ -216,6 +246,14 @@ public final class StripComposer {
       return kind < 0.2
           ? uniform(0.03, 0.15)
           : kind < 0.8 ? uniform(0.15, 0.45) : uniform(0.45, 1.2);
+    }
+
+    private boolean has(Augmentation augmentation) {
+      return augmentations.contains(augmentation);
+    }
+
+    private boolean chance(Augmentation augmentation, double probability) {
+      return has(augmentation) && chance(probability);
     }
 
     private boolean chance(double probability) {

@@ -10,10 +10,10 @@ import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.Utterance;
 
 /**
- * Draws recordings: each digit as often as any other; within a digit each corpus by the square root
- * of its size, up to a limit, so that a corpus with many recordings of a few digits does not teach
- * that strangers say these; within a corpus each person as often as any other, since people are
- * what is scarce.
+ * Draws recordings: each digit as often as any other, and "oh" as often as "zero"; within a word
+ * each corpus by the square root of its size, up to a limit, so that a corpus with many recordings
+ * of a few digits does not teach that strangers say these; within a corpus each person as often as
+ * any other, since people are what is scarce.
  */
 final class WordSource {
   private static final int LARGEST_COUNTED = 150;
@@ -37,7 +37,12 @@ final class WordSource {
         throw new IllegalArgumentException(
             "nobody says the digit " + digit + " in the corpora: a training needs all ten");
       }
-      digits.add(groups(all));
+      List<Utterance> named = all.stream().filter(u -> !u.digits().get(0).oh()).toList();
+      digits.add(groups(named.isEmpty() ? all : named));
+    }
+    List<Utterance> oh = isolated.stream().filter(u -> u.digits().get(0).oh()).toList();
+    if (!oh.isEmpty()) {
+      digits.add(groups(oh));
     }
     otherWords = groups(ofKind(corpus, Utterance.Kind.OTHER_WORDS));
     sentences = ofKind(corpus, Utterance.Kind.SENTENCE);

@@ -4,9 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Makes utterances of samples and what is known of them. Any thread. */
 final class UtteranceCutter {
+  /** Between the name of a sentence and the first sample of a digit that is cut out of it. */
+  static final String PLACE_MARK = "#";
+
+  /** Where recordings of zero lie that are said "oh". */
+  private static final Pattern OH_FOLDER = Pattern.compile("(.*/)?oh/[^/]*");
+
   private static final int SHORTEST_WORD_MILLIS = 60;
   private static final int CUT_MARGIN_MILLIS = 40;
   private static final int SHORTEST_CUT_MILLIS = 150;
@@ -32,7 +39,10 @@ final class UtteranceCutter {
         digit
             ? List.of(
                 new SpokenDigit(
-                    word.name().digit().getAsInt(), ends.startSample(), ends.endSample()))
+                    word.name().digit().getAsInt(),
+                    ends.startSample(),
+                    ends.endSample(),
+                    OH_FOLDER.matcher(word.path()).matches()))
             : List.of();
     return new Utterance(
         word.corpus(),
@@ -60,7 +70,8 @@ final class UtteranceCutter {
           new SpokenDigit(
               digit.path("digit").asInt(),
               start,
-              Math.max(start + 1, Math.min(end, samples.length))));
+              Math.max(start + 1, Math.min(end, samples.length)),
+              digit.path("digit").asText().equals("oh")));
     }
     WordEndpoints speech = WordEndpoints.find(samples, sampleRateHz);
     Utterance whole =
@@ -94,12 +105,13 @@ final class UtteranceCutter {
         continue;
       }
       SpokenDigit alone =
-          new SpokenDigit(digit.digit(), digit.startSample() - from, digit.endSample() - from);
+          new SpokenDigit(
+              digit.digit(), digit.startSample() - from, digit.endSample() - from, digit.oh());
       cut.add(
           new Utterance(
               sentence.corpus(),
               sentence.speaker(),
-              sentence.name() + "#" + digit.startSample(),
+              sentence.name() + PLACE_MARK + digit.startSample(),
               Utterance.Kind.CUT_DIGIT,
               Arrays.copyOfRange(sentence.samples(), from, to),
               List.of(alone),

@@ -18,6 +18,7 @@ import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.dl4j.TemporalNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -64,6 +65,14 @@ final class NormalizedNetwork {
     network.init();
     TemporalNetwork.requireOneDnn(network);
     return network;
+  }
+
+  /** Puts given filters into the convolutions of a network of pictures. */
+  static void start(MultiLayerNetwork network, StartWeights start) {
+    for (int i = 0; i < start.filters().size(); i++) {
+      INDArray filters = network.getLayer(i * LAYERS_PER_CONVOLUTION).getParam("W");
+      filters.assign(Nd4j.create(start.filters().get(i), filters.shape(), 'c'));
+    }
   }
 
   private static void addTemporalLayers(

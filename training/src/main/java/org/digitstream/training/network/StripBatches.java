@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.model.Normalization;
+import org.digitstream.training.augmentation.Augmentation;
 import org.digitstream.training.augmentation.Strip;
 import org.digitstream.training.augmentation.StripComposer;
 
@@ -71,7 +72,9 @@ final class StripBatches implements Batches {
     float[] values = LogMelExtractor.extract(recipe.featureSpec(), strip.samples());
     int bands = recipe.featureSpec().bands();
     float[] input = normalization.picture(values);
-    SpectrogramMasks.apply(input, bands, values.length / bands, recipe.seed() + index);
+    if (recipe.augmentations().contains(Augmentation.MASKS)) {
+      SpectrogramMasks.apply(input, bands, values.length / bands, recipe.seed() + index);
+    }
     byte[] classes = new byte[examples.outputsPerStrip()];
     for (int output = 0; output < classes.length; output++) {
       int frame = examples.frameOfOutput(output);

@@ -1,11 +1,16 @@
 package org.digitstream.training.network;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.model.Normalization;
+import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.dl4j.Dl4jRuntime;
 import org.digitstream.training.augmentation.StripComposer;
 import org.digitstream.training.corpus.Corpus;
@@ -15,8 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Trains the network of a {@link TrainingRecipe}. The same recipe and corpus give the same weights
- * to the bit on one machine, however many threads compose the strips.
+ * Trains the network of a {@link TrainingRecipe}. The same recipe, corpus and start give the same
+ * weights to the bit on one machine, however many threads compose the strips. One thread at a time.
  */
 public final class Trainer {
   private static final int STATISTICS_STRIPS = 400;
@@ -25,19 +30,110 @@ public final class Trainer {
 
   private final TrainingRecipe recipe;
   private final StripComposer composer;
+  private final StartWeights start;
+  private final String randomlyStarted;
   private final String fingerprint;
+  private final List<Batch> kept;
+  private Normalization normalization;
 
   /**
-   * A trainer.
+   * A trainer that starts from random weights.
    *
    * @throws IllegalArgumentException where a digit is missing in the corpus
    */
   public Trainer(TrainingRecipe recipe, Corpus corpus) {
-    this.recipe = recipe;
-    this.fingerprint = TrainingFingerprint.of(recipe, corpus);
-    this.composer =
+    this(
+        recipe,
         new StripComposer(
-            corpus, recipe.featureSpec(), recipe.examples().stripFrames(), recipe.seed());
+            corpus,
+            recipe.featureSpec(),
+            recipe.examples().stripFrames(),
+            recipe.augmentations(),
+            recipe.seed()),
+        StartWeights.RANDOM,
+        TrainingFingerprint.of(recipe, corpus),
+        null,
+        null);
+  }
+
+  private Trainer(
+      TrainingRecipe recipe,
+      StripComposer composer,
+      StartWeights start,
+      String randomlyStarted,
+      Normalization normalization,
+      List<Batch> kept) {
+    this.recipe = recipe;
+    this.composer = composer;
+    this.start = start;
+    this.normalization = normalization;
+    this.kept = kept;
+    this.randomlyStarted = randomlyStarted;
+    this.fingerprint = TrainingFingerprint.of(randomlyStarted, start);
+  }
+
+  /**
+   * The same training from another start.
+   *
+   * @throws IllegalArgumentException where the filters are those of another network, or the network
+   *     is none of pictures
+   */
+  public Trainer startingFrom(StartWeights otherStart) {
+    if (recipe.network() instanceof PictureShape shape) {
+      otherStart.requireFits(shape);
+    } else if (!otherStart.isRandom()) {
+      throw new IllegalArgumentException(
+          "only a network of pictures can start from given filters, not one over time");
+    }
+    return new Trainer(recipe, composer, otherStart, randomlyStarted, normalization, kept);
+  }
+
+  /**
+   * The same training with all that it will be shown composed now and kept in memory, so that
+   * trainings from other starts need not compose it again. The result of a training is the same.
+   *
+   * @param executor composes the strips
+   * @param stripsDone is told how many strips are composed
+   * @throws InterruptedException where the thread is interrupted
+   */
+  public Trainer rehearsed(ExecutorService executor, IntConsumer stripsDone)
+      throws InterruptedException {
+    List<Batch> all = new ArrayList<>();
+    Batches batches = batches(executor, 0);
+    for (int iteration = 0; iteration < recipe.iterations(); iteration++) {
+      all.add(batches.next());
+      stripsDone.accept(recipe.stripsAfter(iteration + 1));
+    }
+    return new Trainer(recipe, composer, start, randomlyStarted, normalization(), List.copyOf(all));
+  }
+
+  /**
+   * The first pictures that a training of a network of pictures is shown: what can be learned from
+   * without labels.
+   *
+   * @param count how many are wanted; there are fewer where the training has fewer
+   * @param executor composes the strips
+   * @return {@code [picture][band * frames + frame]}, normalized
+   * @throws InterruptedException where the thread is interrupted
+   */
+  public float[][] pictures(int count, ExecutorService executor) throws InterruptedException {
+    int size = recipe.batchExamples();
+    float[][] pictures = new float[Math.min(count, size * recipe.iterations())][];
+    Batches batches = batches(executor, 0);
+    Batch batch = null;
+    for (int i = 0; i < pictures.length; i++) {
+      if (i % size == 0) {
+        batch = batches.next();
+      }
+      int values = batch.input().length / size;
+      pictures[i] = Arrays.copyOfRange(batch.input(), i % size * values, (i % size + 1) * values);
+    }
+    return pictures;
+  }
+
+  /** Names the training by all that its result depends on, in 64 hexadecimal digits. */
+  public String fingerprint() {
+    return fingerprint;
   }
 
   /**
@@ -63,7 +159,6 @@ public final class Trainer {
       ExecutorService executor, CheckpointFile checkpoints, TrainingProgress progress)
       throws IOException, InterruptedException {
     Dl4jRuntime.prepareThread();
-    Normalization normalization = measureNormalization();
     MultiLayerNetwork network =
         NormalizedNetwork.initialized(
             recipe.network(),
@@ -73,6 +168,7 @@ public final class Trainer {
                 new CosineSchedule(
                     recipe.learningRate(), recipe.warmUpIterations(), recipe.iterations())),
             recipe.l2());
+    NormalizedNetwork.start(network, start);
     WeightAverage average = new WeightAverage(network.params(), recipe.averageDecay());
     double loss = Math.log(recipe.network().classes());
     int first = 0;
@@ -83,7 +179,7 @@ public final class Trainer {
       restore(network, average, checkpoint.get());
     }
     int epochIterations = Math.max(1, recipe.iterations() / EPOCHS);
-    Batches batches = batches(normalization, executor, first);
+    Batches batches = batches(executor, first);
     for (int iteration = first; iteration < recipe.iterations(); iteration++) {
       Batch batch = batches.next();
       fit(network, batch);
@@ -96,7 +192,8 @@ public final class Trainer {
       progress.update(recipe.stripsAfter(iteration + 1), recipe.strips(), loss);
     }
     network.setParams(average.weights());
-    return new TrainedNetwork(normalization, NormalizedNetwork.weights(network, recipe.network()));
+    return new TrainedNetwork(
+        normalization(), NormalizedNetwork.weights(network, recipe.network()));
   }
 
   private static Checkpoint checkpoint(
@@ -122,11 +219,21 @@ public final class Trainer {
     return Nd4j.create(values, new long[] {1, values.length}, 'c');
   }
 
-  private Batches batches(Normalization normalization, ExecutorService executor, int first) {
+  private Batches batches(ExecutorService executor, int first) {
+    if (kept != null) {
+      return new KeptBatches(kept, first);
+    }
     return recipe.examples() instanceof WindowExamples windows
-        ? new WindowBatches(recipe, windows, composer, normalization, executor, first)
+        ? new WindowBatches(recipe, windows, composer, normalization(), executor, first)
         : new StripBatches(
-            recipe, (StripExamples) recipe.examples(), composer, normalization, executor, first);
+            recipe, (StripExamples) recipe.examples(), composer, normalization(), executor, first);
+  }
+
+  private Normalization normalization() {
+    if (normalization == null) {
+      normalization = measureNormalization();
+    }
+    return normalization;
   }
 
   private void fit(MultiLayerNetwork network, Batch batch) {

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.Utterance;
 
-/** Names a training by all that its result depends on: the recipe and every sample. */
+/** Names a training by all that its result depends on: the recipe, the start and every sample. */
 final class TrainingFingerprint {
   private TrainingFingerprint() {}
 
@@ -29,6 +29,17 @@ final class TrainingFingerprint {
       update(digest, utterance.samples());
     }
     corpus.noises().forEach(noise -> update(digest, noise));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The same training from a start. */
+  static String of(String randomlyStarted, StartWeights start) {
+    if (start.isRandom()) {
+      return randomlyStarted;
+    }
+    MessageDigest digest = sha256();
+    digest.update(randomlyStarted.getBytes(StandardCharsets.UTF_8));
+    start.update(digest);
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -1,14 +1,18 @@
 package org.digitstream.training.network;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.NetworkShape;
 import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
+import org.digitstream.training.augmentation.Augmentation;
 
 /**
  * Every setting of a training.
@@ -16,6 +20,7 @@ import org.digitstream.inference.model.TemporalShape;
  * @param featureSpec the features
  * @param network the shape of the network
  * @param examples what it is shown
+ * @param augmentations what is done to the recordings
  * @param strips how many strips are composed for it
  * @param batchExamples examples per update
  * @param learningRate the highest
@@ -31,6 +36,7 @@ public record TrainingRecipe(
     FeatureSpec featureSpec,
     NetworkShape network,
     Examples examples,
+    Set<Augmentation> augmentations,
     int strips,
     int batchExamples,
     double learningRate,
@@ -53,6 +59,10 @@ public record TrainingRecipe(
    * @throws IllegalArgumentException where they are too few to warm up
    */
   public TrainingRecipe {
+    augmentations =
+        augmentations.isEmpty()
+            ? EnumSet.noneOf(Augmentation.class)
+            : EnumSet.copyOf(augmentations);
     long needed = (long) (Math.max(1, warmUpIterations) + 1) * batchExamples;
     if ((long) strips * examples.perStrip() < needed) {
       throw new IllegalArgumentException(
@@ -132,6 +142,7 @@ public record TrainingRecipe(
         featureSpec,
         shape,
         examples,
+        Augmentation.all(),
         strips,
         batchExamples,
         learningRate,
@@ -140,6 +151,26 @@ public record TrainingRecipe(
         0,
         0.999,
         FLOOR,
+        seed);
+  }
+
+  /** The same without some of the augmentations. */
+  public TrainingRecipe without(Set<Augmentation> unwanted) {
+    Set<Augmentation> wanted = EnumSet.copyOf(Augmentation.all());
+    wanted.removeAll(unwanted);
+    return new TrainingRecipe(
+        featureSpec,
+        network,
+        examples,
+        wanted,
+        strips,
+        batchExamples,
+        learningRate,
+        warmUpIterations,
+        labelSmoothing,
+        l2,
+        averageDecay,
+        floor,
         seed);
   }
 
@@ -158,6 +189,9 @@ public record TrainingRecipe(
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("strips", Integer.toString(strips));
     settings.putAll(examples.settings());
+    settings.put(
+        "augmentations",
+        augmentations.stream().map(Augmentation::toString).collect(Collectors.joining(", ")));
     settings.put("batchExamples", Integer.toString(batchExamples));
     settings.put("learningRate", Double.toString(learningRate));
     settings.put("warmUpIterations", Integer.toString(warmUpIterations));

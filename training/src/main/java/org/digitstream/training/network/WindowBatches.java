@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.model.Normalization;
+import org.digitstream.training.augmentation.Augmentation;
 import org.digitstream.training.augmentation.Strip;
 import org.digitstream.training.augmentation.StripComposer;
 
@@ -101,7 +102,9 @@ final class WindowBatches implements Batches {
           normalization.picture(
               Arrays.copyOfRange(
                   values, (window.endFrame() - frames) * bands, window.endFrame() * bands));
-      SpectrogramMasks.apply(input, bands, frames, random.nextLong());
+      if (recipe.augmentations().contains(Augmentation.MASKS)) {
+        SpectrogramMasks.apply(input, bands, frames, random.nextLong());
+      }
       windows.add(new Example(input, window.label()));
     }
     return windows;

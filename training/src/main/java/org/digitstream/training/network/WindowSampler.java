@@ -16,6 +16,9 @@ final class WindowSampler {
   /** A digit that ended longer ago than it may have, by this much, is surely none any more. */
   private static final int FADING_FRAMES = 12;
 
+  /** The share of windows without a digit that are taken where another word is, if one is. */
+  private static final double OTHER_WORDS = 0.6;
+
   /** What is uncertain matters where a digit would be. */
   private static final int UNCERTAIN_FRAMES = 24;
 
@@ -61,15 +64,30 @@ final class WindowSampler {
         }
       }
       for (int attempt = 0; attempt < TRIES; attempt++) {
-        int window = examples.shape().frames();
-        int end = window + random.nextInt(frames - window + 1);
-        if (holdsNone(strip, digits, end)) {
+        int end =
+            strip.others().isEmpty() || random.nextDouble() >= OTHER_WORDS
+                ? anywhere(random)
+                : inOtherWord(strip, random);
+        if (end >= examples.shape().frames() && end <= frames && holdsNone(strip, digits, end)) {
           windows.add(new Window(end, Strip.NOT_A_DIGIT));
           break;
         }
       }
     }
     return windows;
+  }
+
+  private int anywhere(RandomGenerator random) {
+    int window = examples.shape().frames();
+    return window + random.nextInt(examples.stripFrames() - window + 1);
+  }
+
+  /** While another word is said or shortly after, when it may sound as a digit does. */
+  private int inOtherWord(Strip strip, RandomGenerator random) {
+    Strip.Span word = strip.others().get(random.nextInt(strip.others().size()));
+    int start = frameAt(word.startSample());
+    int frames = frameAt(word.endSample()) + examples.latestFrames() - start;
+    return start + random.nextInt(Math.max(1, frames));
   }
 
   private boolean holdsNone(Strip strip, List<Span> digits, int end) {

@@ -7,15 +7,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A convolution and the deconvolution that undoes it, each with a rectifier. The four parameters
- * lie one after the other in one vector: encoder weights, encoder biases, decoder weights, decoder
- * biases. Close it when done.
+ * A convolution and the deconvolution that undoes it, each with a rectifier (but see {@link
+ * #isDecoderRectified}). The four parameters lie one after the other in one vector: encoder
+ * weights, encoder biases, decoder weights, decoder biases. Close it when done.
  */
 final class CodecLayer implements AutoCloseable {
   private final FeatureMap large;
   private final FeatureMap small;
   private final ConvolutionOperations encoder;
   private final ConvolutionOperations decoder;
+  private final boolean decoderRectified;
   private final INDArray parameters;
   final INDArray encoderWeights;
   final INDArray encoderBias;
@@ -30,6 +31,7 @@ final class CodecLayer implements AutoCloseable {
   CodecLayer(EncoderStack stack, int index, float[] values) {
     EncoderStack.Layer layer = stack.layers().get(index);
     int[] kernel = stack.decoderKernel(index);
+    decoderRectified = stack.isInputRectified(index);
     large = stack.maps().get(index);
     small = stack.maps().get(index + 1);
     encoder =
@@ -83,6 +85,11 @@ final class CodecLayer implements AutoCloseable {
     return decoder;
   }
 
+  /** Whether there is a rectifier after the deconvolution: not where the input may be negative. */
+  boolean isDecoderRectified() {
+    return decoderRectified;
+  }
+
   /** Encodes. */
   void encode(INDArray from, INDArray to) {
     encoder.convolve(from, encoderWeights, encoderBias, to);
@@ -92,7 +99,9 @@ final class CodecLayer implements AutoCloseable {
   /** Decodes. */
   void decode(INDArray from, INDArray to) {
     decoder.deconvolve(from, decoderWeights, decoderBias, to);
-    ConvolutionOperations.rectify(to);
+    if (decoderRectified) {
+      ConvolutionOperations.rectify(to);
+    }
   }
 
   static INDArray memory(int batch, FeatureMap map) {

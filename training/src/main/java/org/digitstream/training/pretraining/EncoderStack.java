@@ -13,8 +13,10 @@ import org.digitstream.inference.model.PictureShape;
  * @param height of the input
  * @param width of the input
  * @param layers the convolutions, input side first
+ * @param signed whether the input may be negative: then what gives it back has no rectifier
  */
-public record EncoderStack(int channels, int height, int width, List<Layer> layers) {
+public record EncoderStack(
+    int channels, int height, int width, List<Layer> layers, boolean signed) {
   /**
    * One convolution.
    *
@@ -71,6 +73,21 @@ public record EncoderStack(int channels, int height, int width, List<Layer> laye
       }
       map = after(map, layer);
     }
+  }
+
+  /** Of an input that is never negative. */
+  public EncoderStack(int channels, int height, int width, List<Layer> layers) {
+    this(channels, height, width, layers, false);
+  }
+
+  /** The same of an input that may be negative. */
+  public EncoderStack withSignedInput() {
+    return new EncoderStack(channels, height, width, layers, true);
+  }
+
+  /** Whether a layer's input is rectified, so that what gives it back is rectified as well. */
+  boolean isInputRectified(int layer) {
+    return layer > 0 || !signed;
   }
 
   /** The convolutions of a network over pictures: height is bands, width is frames. */

@@ -98,14 +98,18 @@ final class StagePass implements AutoCloseable {
     INDArray upper = decodedGradients.get(last);
     upper.muli(2.0 / upper.length());
     for (int i = last; i > 0; i--) {
-      ConvolutionOperations.rectifyGradient(decoded.get(i), decodedGradients.get(i));
       CodecLayer layer = earlier.get(earlier.size() - i);
+      if (layer.isDecoderRectified()) {
+        ConvolutionOperations.rectifyGradient(decoded.get(i), decodedGradients.get(i));
+      }
       layer
           .decoder()
           .convolve(decodedGradients.get(i), layer.decoderWeights, decodedGradients.get(i - 1));
     }
     INDArray large = decodedGradients.get(0);
-    ConvolutionOperations.rectifyGradient(decoded.get(0), large);
+    if (learning.isDecoderRectified()) {
+      ConvolutionOperations.rectifyGradient(decoded.get(0), large);
+    }
     learning
         .decoder()
         .deconvolutionGradients(

@@ -3,6 +3,8 @@ package org.digitstream.training.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Set;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.training.Speech;
 import org.digitstream.training.corpus.Corpus;
@@ -13,7 +15,7 @@ class StripComposerTest {
   private static final int FRAMES = 278;
 
   private static StripComposer composer(long seed) {
-    return new StripComposer(Speech.allDigits(), SPEC, FRAMES, seed);
+    return new StripComposer(Speech.allDigits(), SPEC, FRAMES, Augmentation.all(), seed);
   }
 
   @Test
@@ -85,9 +87,28 @@ class StripComposerTest {
   }
 
   @Test
+  void thereIsSilenceBetweenWordsUnlessNoiseIsAdded() {
+    assertThat(silentShare(Set.of())).isGreaterThan(0.3);
+    assertThat(silentShare(Set.of(Augmentation.NOISE))).isLessThan(0.27);
+  }
+
+  private static double silentShare(Set<Augmentation> augmentations) {
+    StripComposer composer = new StripComposer(Speech.allDigits(), SPEC, FRAMES, augmentations, 1);
+    long silent = 0;
+    long all = 0;
+    for (int i = 0; i < 40; i++) {
+      for (short sample : composer.compose(i).samples()) {
+        silent += sample == 0 ? 1 : 0;
+        all++;
+      }
+    }
+    return (double) silent / all;
+  }
+
+  @Test
   void aDigitThatNobodySaysIsNamed() {
     Corpus without7 = Speech.allDigits().where(utterance -> !utterance.transcript().equals("7"));
-    assertThatThrownBy(() -> new StripComposer(without7, SPEC, FRAMES, 1))
+    assertThatThrownBy(() -> new StripComposer(without7, SPEC, FRAMES, Augmentation.all(), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("digit 7");
   }
@@ -96,7 +117,8 @@ class StripComposerTest {
   void wordsAreTheRunsOfDigitsWhoseEndIsThere() {
     byte none = Strip.NOT_A_DIGIT;
     byte unknown = Strip.UNKNOWN;
-    Strip strip = new Strip(new short[9], new byte[] {none, 3, 3, unknown, 7, none, 7, 7, 7});
+    Strip strip =
+        new Strip(new short[9], new byte[] {none, 3, 3, unknown, 7, none, 7, 7, 7}, List.of());
 
     assertThat(strip.words()).containsExactly(new Strip.Word(3, 1, 3), new Strip.Word(7, 4, 5));
   }

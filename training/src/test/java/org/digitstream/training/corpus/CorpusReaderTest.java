@@ -29,7 +29,7 @@ class CorpusReaderTest {
     Files.writeString(
         folder.resolve("an4/transcripts.jsonl"),
         """
-        {"file": "an4/fash/a.wav", "speaker": "fash", "text": "YES OH SIX", "digits": [{"digit": "0", "startSeconds": 0.3, "endSeconds": 0.5}, {"digit": "6", "startSeconds": 0.5, "endSeconds": 0.8}]}
+        {"file": "an4/fash/a.wav", "speaker": "fash", "text": "YES OH SIX", "digits": [{"digit": "oh", "startSeconds": 0.3, "endSeconds": 0.5}, {"digit": "6", "startSeconds": 0.5, "endSeconds": 0.8}]}
         {"file": "an4/fash/b.wav", "speaker": "fash", "text": "H O M E", "digits": []}
         """);
 
@@ -55,6 +55,8 @@ class CorpusReaderTest {
         .doesNotHaveDuplicates();
     Utterance sentence = corpus.utterances().get(0);
     assertThat(sentence.kind()).isEqualTo(Utterance.Kind.SENTENCE);
+    assertThat(sentence.digits()).extracting(SpokenDigit::oh).containsExactly(true, false);
+    assertThat(corpus.utterances().get(1).digits()).extracting(SpokenDigit::oh).contains(true);
     assertThat(sentence.digits().get(1)).isEqualTo(new SpokenDigit(6, 8000, 12800));
     Utterance six = corpus.utterances().get(2);
     assertThat(six.samples()).hasSize(4800 + 2 * 640);

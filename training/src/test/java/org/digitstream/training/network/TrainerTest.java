@@ -16,6 +16,7 @@ import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.digitstream.training.Speech;
+import org.digitstream.training.augmentation.Augmentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ class TrainerTest {
         FeatureSpec.WIDEBAND,
         shape,
         Examples.strips(shape, 2, 4, 64),
+        Augmentation.all(),
         strips,
         8,
         0.01,
@@ -45,6 +47,7 @@ class TrainerTest {
         FeatureSpec.WIDEBAND,
         shape,
         Examples.windows(shape, 4, 6, 20, 4, 0.6),
+        Augmentation.all(),
         strips,
         32,
         0.01,

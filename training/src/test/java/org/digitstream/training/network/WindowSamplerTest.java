@@ -29,7 +29,8 @@ class WindowSamplerTest {
     Arrays.fill(classes, Strip.NOT_A_DIGIT);
     Arrays.fill(classes, centre(WORD_START), centre(WORD_END), (byte) 3);
     Arrays.fill(classes, centre(240), centre(260), Strip.UNKNOWN);
-    return new Strip(new short[classes.length], classes);
+    return new Strip(
+        new short[classes.length], classes, List.of(new Strip.Span(centre(290), centre(320))));
   }
 
   private static int centre(int frame) {
@@ -61,6 +62,14 @@ class WindowSamplerTest {
                         "not while the digit is there"))
         .anySatisfy(window -> assertThat(window.endFrame()).isLessThan(WORD_START))
         .anySatisfy(window -> assertThat(window.endFrame()).isGreaterThan(WORD_END + 32));
+  }
+
+  @Test
+  void otherWordsAreTaughtMoreOftenThanTheRest() {
+    assertThat(windows())
+        .filteredOn(window -> window.label() == Strip.NOT_A_DIGIT)
+        .filteredOn(window -> window.endFrame() >= 290 && window.endFrame() <= 340)
+        .hasSizeGreaterThan(70);
   }
 
   @Test

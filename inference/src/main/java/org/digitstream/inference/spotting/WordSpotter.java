@@ -1,0 +1,39 @@
+package org.digitstream.inference.spotting;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Finds digits in a stream of class probabilities. Pure: no clock, no memory beyond the {@linkplain
+ * #state state}. One thread at a time.
+ */
+sealed interface WordSpotter permits DigitSpotter, PeakSpotter {
+  /** The classes that are digits come first. */
+  int DIGITS = 10;
+
+  /**
+   * Takes the next output.
+   *
+   * @param output its index; one more than the last one's
+   * @param probabilities class probabilities, the ten digits first
+   * @param offset where they begin
+   * @return the digit that was found, if one was
+   */
+  Optional<SpottedWord> accept(long output, float[] probabilities, int offset);
+
+  /**
+   * Ends what has begun: nothing more comes.
+   *
+   * @param output index of the last output
+   */
+  Optional<SpottedWord> finish(long output);
+
+  /** Size of the state. */
+  int stateBytes();
+
+  /** What it must remember; {@link #restore} takes it back to the bit. */
+  byte[] state();
+
+  /** Takes back what {@link #state} gave. */
+  void restore(ByteBuffer state);
+}

@@ -1,0 +1,39 @@
+package org.digitstream.training.augmentation;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Ways of making a recording sound as another person, microphone or place might. */
+public enum Augmentation {
+  /** Words are played at 0.8 to 1.27 times their speed, which moves pitch and formants as well. */
+  SPEED,
+  /** Single words lose up to a quarter of their beginning or end. */
+  CLIPPED_EDGES,
+  /** Echoes. */
+  ROOM,
+  /** The spectrum is tilted, and up to two peaks or notches are put into it. */
+  EQUALIZATION,
+  /**
+   * Recorded or synthetic noise from 3 dB above to 35 dB below the words, everywhere or only around
+   * them.
+   */
+  NOISE,
+  /** The band of a telephone, or no low frequencies. */
+  BAND_LIMITS,
+  /** Quiet and loud recordings, and some that clip. */
+  LEVEL,
+  /** Bands or frames are hidden (SpecAugment: Park et al., 2019). */
+  MASKS;
+
+  /** Every one of them. */
+  public static Set<Augmentation> all() {
+    return EnumSet.allOf(Augmentation.class);
+  }
+
+  /** As it is written on a command line, such as {@code clipped-edges}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
