@@ -59,13 +59,13 @@ public final class CommandTree extends DigitstreamCommand {
     return new CommandLine(new TrainCommand(surroundings, preflight))
         .addSubcommand(new SynthesizeCommand(surroundings, preflight))
         .addSubcommand(new TrainStartsCommand(surroundings, preflight))
-        .addSubcommand(new TrainStudyCommand(surroundings))
-        .addSubcommand(new TrainSpectrogramsCommand(surroundings))
+        .addSubcommand(new TrainStudyCommand(surroundings, preflight))
+        .addSubcommand(new TrainSpectrogramsCommand(surroundings, preflight))
         .addSubcommand(new TrainSplitCommand(surroundings))
         .addSubcommand(new TrainClassifyCommand(surroundings))
         .addSubcommand(new TrainAutoencodeCommand(surroundings))
         .addSubcommand(new TrainReportCommand(surroundings))
-        .addSubcommand(new TrainExportCommand(surroundings));
+        .addSubcommand(new TrainExportCommand(surroundings, preflight));
   }
 
   @Override

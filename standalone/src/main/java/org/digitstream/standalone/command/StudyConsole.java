@@ -30,6 +30,12 @@ final class StudyConsole implements StudyProgress, AutoCloseable {
   }
 
   @Override
+  public synchronized void leftOut(String problem) {
+    bar.clear();
+    surroundings.err().println("left out: " + problem);
+  }
+
+  @Override
   public synchronized void trained(int pictures) {
     requireNoEnd();
     trained += pictures;

@@ -19,12 +19,18 @@ final class StudyFolderOptions {
           "Make results anew that are there with other settings, instead of refusing (default: no).")
   private boolean overwrite;
 
-  Path path() {
-    return folder;
-  }
-
   /** The folder, ready to be written into. */
   StudyFolder open() {
     return new StudyFolder(folder, overwrite);
+  }
+
+  /**
+   * The folder, if there is room in it.
+   *
+   * @throws CommandFailure saying what is in the way
+   */
+  StudyFolder open(Preflight preflight, long bytes) {
+    preflight.requireFolder(folder, bytes);
+    return open();
   }
 }

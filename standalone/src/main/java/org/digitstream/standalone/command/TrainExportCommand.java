@@ -22,6 +22,10 @@ import picocli.CommandLine.Option;
       "  digitstream replay recordings/ --model study.zip"
     })
 final class TrainExportCommand extends DigitstreamCommand {
+  private static final long MODEL_BYTES = 1_000_000;
+
+  private final Preflight preflight;
+
   @Mixin private StudyFolderOptions output;
 
   @Option(
@@ -59,8 +63,9 @@ final class TrainExportCommand extends DigitstreamCommand {
   @Mixin private StudySplitOptions parts;
   @Mixin private StudyNetworkOptions networks;
 
-  TrainExportCommand(Surroundings surroundings) {
+  TrainExportCommand(Surroundings surroundings, Preflight preflight) {
     super(surroundings);
+    this.preflight = preflight;
   }
 
   @Override
@@ -68,6 +73,7 @@ final class TrainExportCommand extends DigitstreamCommand {
     if (!(threshold >= 0 && threshold <= 1)) {
       throw wrongUsage("--threshold " + threshold + " is not within 0..1");
     }
+    preflight.requireFile(model, MODEL_BYTES);
     ModelBundle bundle =
         new ModelExport(output.open(), networks.settings(this), Clock.systemUTC())
             .export(parts.kind(), parts.seed(), layers, start, name, threshold);

@@ -33,6 +33,13 @@ import picocli.CommandLine.Option;
       "Each step is also a command of its own: spectrograms, split, classify, autoencode, report."
     })
 final class TrainStudyCommand extends DigitstreamCommand {
+  /** Of about 3000 pictures, and of the networks of one split and seed. */
+  static final long PICTURES_BYTES = 50_000_000;
+
+  private static final long NETWORKS_BYTES = 3_000_000;
+
+  private final Preflight preflight;
+
   @Mixin private StudyPictureOptions pictures;
   @Mixin private StudyFolderOptions output;
 
@@ -82,8 +89,9 @@ final class TrainStudyCommand extends DigitstreamCommand {
 
   @Mixin private StudyNetworkOptions networks;
 
-  TrainStudyCommand(Surroundings surroundings) {
+  TrainStudyCommand(Surroundings surroundings, Preflight preflight) {
     super(surroundings);
+    this.preflight = preflight;
   }
 
   @Override
@@ -98,7 +106,8 @@ final class TrainStudyCommand extends DigitstreamCommand {
     PictureSettings pictureSettings = pictures.settings(this);
     RecordingSelection selection = pictures.selection(this);
     StudySettings settings = networks.settings(this);
-    StudyFolder folder = output.open();
+    StudyFolder folder =
+        output.open(preflight, PICTURES_BYTES + kinds.size() * seeds * NETWORKS_BYTES);
     List<Long> allSeeds = LongStream.range(seed, seed + seeds).boxed().toList();
     ExecutorService executor =
         Executors.newFixedThreadPool(

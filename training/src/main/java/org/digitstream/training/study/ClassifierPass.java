@@ -106,10 +106,14 @@ final class ClassifierPass implements AutoCloseable {
         difference[i * classes + c] = (probabilities[i][c] - (c == digits[i] ? 1 : 0)) / batch;
       }
     }
-    try (INDArray errors = Nd4j.create(difference, new long[] {batch, classes}, 'c')) {
-      weights(gradient, dense).assign(errors.transpose().mmul(flat(maps.get(dense))));
-      biases(gradient, dense).assign(errors.sum(0));
-      flat(gradients.get(dense)).assign(errors.mmul(weights(parameters, dense)));
+    INDArray input = flat(maps.get(dense));
+    try (INDArray errors = Nd4j.create(difference, new long[] {batch, classes}, 'c');
+        INDArray weightGradient = errors.transpose().mmul(input);
+        INDArray biasGradient = errors.sum(0);
+        INDArray inputGradient = errors.mmul(weights(parameters, dense))) {
+      weights(gradient, dense).assign(weightGradient);
+      biases(gradient, dense).assign(biasGradient);
+      flat(gradients.get(dense)).assign(inputGradient);
     }
     for (int i = dense - 1; i >= 0; i--) {
       ConvolutionOperations.rectifyGradient(maps.get(i + 1), gradients.get(i + 1));

@@ -69,6 +69,7 @@ final class CurveChart {
     chart.getStyler().setPlotGridLinesColor(GRID);
     chart.getStyler().setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    chart.getStyler().setErrorBarsColorSeriesColor(true);
     chart.getStyler().setYAxisDecimalPattern("0.0##");
     if (least != null) {
       chart.getStyler().setYAxisMin(least);

@@ -40,6 +40,7 @@ final class PictureArchive {
     }
     Corpus corpus =
         CorpusReader.read(corpora, settings.featureSpec().sampleRateHz(), progress::reading);
+    corpus.unreadable().forEach(progress::leftOut);
     RecordingSelection.Selected selected = selection.select(corpus);
     int size = settings.featureSpec().bands() * settings.frames();
     float[] values = new float[selected.utterances().size() * size];
@@ -99,7 +100,7 @@ final class PictureArchive {
             : "; left out: " + RecordingSelection.describe(selected.leftOut()))
         + (corpus.unreadable().isEmpty()
             ? ""
-            : "; could not be used: " + String.join(", ", corpus.unreadable()));
+            : "; could not be used: " + corpus.unreadable().size());
   }
 
   /**

@@ -141,6 +141,6 @@ final class ReportPictures {
     }
     return shown.isEmpty()
         ? Optional.empty()
-        : Optional.of(CurveChart.sideBySide(shown, shown.size() < 2 ? List.of() : titles));
+        : Optional.of(CurveChart.sideBySide(shown, stage == 1 ? List.of() : titles));
   }
 }

@@ -9,9 +9,9 @@ public enum Start {
   /** Random numbers. */
   RANDOM("random start", null),
   /** Encoders of autoencoders that gave back their own layer's input: the study's. */
-  HIDDEN("pretrained, each layer for itself", Objective.HIDDEN),
+  HIDDEN("pretrained, own inputs", Objective.HIDDEN),
   /** Encoders of autoencoders that gave back the picture. */
-  PICTURE("pretrained, for the picture", Objective.PICTURE);
+  PICTURE("pretrained, the picture", Objective.PICTURE);
 
   private final String description;
   private final Objective objective;

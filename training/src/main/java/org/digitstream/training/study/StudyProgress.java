@@ -9,6 +9,9 @@ public interface StudyProgress {
         public void reading(int files) {}
 
         @Override
+        public void leftOut(String problem) {}
+
+        @Override
         public void trained(int pictures) {}
 
         @Override
@@ -20,6 +23,9 @@ public interface StudyProgress {
 
   /** So many files are read so far. */
   void reading(int files);
+
+  /** A recording could not be used; says which and why. */
+  void leftOut(String problem);
 
   /** So many more pictures are trained on. */
   void trained(int pictures);

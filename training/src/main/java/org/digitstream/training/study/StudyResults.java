@@ -129,6 +129,12 @@ final class StudyResults {
     return classifiers.getOrDefault(kind, Map.of()).getOrDefault(net, new TreeMap<>());
   }
 
+  /** Whether there is a classifier that started from encoders. */
+  boolean hasPretrained(SplitKind kind) {
+    return NETS.stream()
+        .anyMatch(net -> net.start != Start.RANDOM && !classifiers(kind, net).isEmpty());
+  }
+
   /** By seed; empty where there are none. */
   SortedMap<Long, Kept<AutoencoderResult>> codecs(SplitKind kind, Codec codec) {
     return codecs.getOrDefault(kind, Map.of()).getOrDefault(codec, new TreeMap<>());
@@ -143,6 +149,23 @@ final class StudyResults {
             .mapToDouble(kept -> number.applyAsDouble(kept.result().epochs().get(epoch)))
             .toArray();
     return values.length == 0 ? Optional.empty() : Optional.of(Spread.of(values));
+  }
+
+  /**
+   * By how much one classifier's test accuracy is above another's after an epoch, seed by seed;
+   * only of seeds that both have.
+   */
+  double[] differences(SplitKind kind, Net one, Net other, int epoch) {
+    SortedMap<Long, Kept<ClassifierResult>> others = classifiers(kind, other);
+    return classifiers(kind, one).entrySet().stream()
+        .filter(entry -> others.containsKey(entry.getKey()))
+        .filter(entry -> entry.getValue().result().epochs().size() > epoch)
+        .filter(entry -> others.get(entry.getKey()).result().epochs().size() > epoch)
+        .mapToDouble(
+            entry ->
+                entry.getValue().result().epochs().get(epoch).testAccuracy()
+                    - others.get(entry.getKey()).result().epochs().get(epoch).testAccuracy())
+        .toArray();
   }
 
   /** A number of each seed's autoencoder; none where there is none. */
