@@ -115,10 +115,7 @@ public final class ModelTraining {
    * @param provenance its story
    */
   public static ModelBundle model(
-      String name,
-      TrainingRecipe recipe,
-      Trainer.TrainedNetwork trained,
-      Provenance provenance) {
+      String name, TrainingRecipe recipe, Trainer.TrainedNetwork trained, Provenance provenance) {
     if (recipe.examples() instanceof WindowExamples windows) {
       return new ModelBundle(
           name,

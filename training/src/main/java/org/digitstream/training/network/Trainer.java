@@ -104,8 +104,7 @@ public final class Trainer {
       all.add(batches.next());
       stripsDone.accept(recipe.stripsAfter(iteration + 1));
     }
-    return new Trainer(
-        recipe, composer, start, randomlyStarted, normalization(), List.copyOf(all));
+    return new Trainer(recipe, composer, start, randomlyStarted, normalization(), List.copyOf(all));
   }
 
   /**

@@ -8,9 +8,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A convolution and the deconvolution that undoes it, each with a rectifier (but see {@link
- * #isDecoderRectified}). The four parameters
- * lie one after the other in one vector: encoder weights, encoder biases, decoder weights, decoder
- * biases. Close it when done.
+ * #isDecoderRectified}). The four parameters lie one after the other in one vector: encoder
+ * weights, encoder biases, decoder weights, decoder biases. Close it when done.
  */
 final class CodecLayer implements AutoCloseable {
   private final FeatureMap large;

@@ -142,8 +142,7 @@ public final class StartComparison {
           new HeldOut(
               group
                   .fold()
-                  .among(
-                      corpus.utterances().stream().map(Utterance::person).distinct().toList()));
+                  .among(corpus.utterances().stream().map(Utterance::person).distinct().toList()));
       Corpus allowed =
           new TakeLimit(group.takes(), group.seed()).of(corpus.where(heldOut::mayTrainOn));
       TrainingRecipe recipe = recipes.apply(group.seed());
@@ -156,7 +155,7 @@ public final class StartComparison {
         StartResult result = train(run, recipe, trainer, digits(allowed), questions);
         folder.write(result);
         add(result);
-        progress.finished(result);
+        progress.finished(result, List.copyOf(results.values()));
       }
     }
 
