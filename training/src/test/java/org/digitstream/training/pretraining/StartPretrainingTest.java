@@ -1,7 +1,7 @@
 package org.digitstream.training.pretraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +51,20 @@ class StartPretrainingTest {
   }
 
   @Test
+  void theFiltersAreAsLargeAsRandomOnes() throws InterruptedException {
+    List<float[]> filters = learn(StartMethod.DENOISING, 1).filters();
+    List<PictureShape.Convolution> convolutions = ((PictureShape) RECIPE.network()).convolutions();
+    for (int i = 0; i < filters.size(); i++) {
+      double squares = 0;
+      for (float value : filters.get(i)) {
+        squares += value * value;
+      }
+      double inputs = (double) filters.get(i).length / convolutions.get(i).channels();
+      assertThat(squares / filters.get(i).length).isCloseTo(2 / inputs, withinPercentage(0.01));
+    }
+  }
+
+  @Test
   void theRandomStartLearnsNothing() throws InterruptedException {
     assertThat(learn(StartMethod.RANDOM, 1)).isSameAs(StartWeights.RANDOM);
   }
@@ -79,15 +93,5 @@ class StartPretrainingTest {
       least = Math.min(least, value);
     }
     return least;
-  }
-
-  @Test
-  void aMethodIsKnownByItsName() {
-    for (StartMethod method : StartMethod.values()) {
-      assertThat(StartMethod.of(method.id())).isEqualTo(method);
-    }
-    assertThatThrownBy(() -> StartMethod.of("magic"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'magic' is no start");
   }
 }
