@@ -153,7 +153,7 @@ final class TrainStartsCommand extends DigitstreamCommand {
     StartFolder folder = new StartFolder(output);
     ExecutorService executor = Workers.of("starts", workers);
     List<StartResult> results;
-    try (Console console = new Console(surroundings, plan)) {
+    try (Console console = new Console(surroundings, plan, folder, spec)) {
       results =
           new StartComparison(plan, seed -> recipe(spec, seed), corpus, folder, System::nanoTime)
               .run(executor, workers, console);
@@ -204,10 +204,14 @@ final class TrainStartsCommand extends DigitstreamCommand {
           limits,
           seeds,
           digits,
-          new StartPretraining(pictures, StartPretraining.STANDARD.epochs()));
+          pretraining());
     } catch (IllegalArgumentException e) {
       throw wrongUsage(e.getMessage());
     }
+  }
+
+  private StartPretraining pretraining() {
+    return new StartPretraining(pictures, StartPretraining.STANDARD.epochs());
   }
 
   private int limit(String text) {
@@ -256,7 +260,7 @@ final class TrainStartsCommand extends DigitstreamCommand {
     settings.put(
         "classifier", recipe.iterations() + " updates of " + recipe.batchExamples() + " windows");
     settings.putAll(recipe.settings());
-    settings.putAll(new StartPretraining(pictures, 3).settings(StartMethod.DENOISING));
+    settings.putAll(pretraining().settings(StartMethod.DENOISING));
     settings.put(
         "start",
         "random, autoencoder, or denoising, which puts the masked share of the input to 0; biases"
@@ -265,16 +269,20 @@ final class TrainStartsCommand extends DigitstreamCommand {
     return settings;
   }
 
-  /** Tells a person how it goes on. */
+  /** Tells a person how it goes on, and writes what there is to see by then. */
   private final class Console implements StartProgress, AutoCloseable {
     private final Surroundings surroundings;
     private final StartPlan plan;
+    private final StartFolder folder;
+    private final FeatureSpec spec;
     private final ProgressBar bar;
     private final long startNanos = System.nanoTime();
 
-    Console(Surroundings surroundings, StartPlan plan) {
+    Console(Surroundings surroundings, StartPlan plan, StartFolder folder, FeatureSpec spec) {
       this.surroundings = surroundings;
       this.plan = plan;
+      this.folder = folder;
+      this.spec = spec;
       this.bar = surroundings.progressBar();
     }
 
@@ -291,7 +299,7 @@ final class TrainStartsCommand extends DigitstreamCommand {
     }
 
     @Override
-    public void finished(StartResult result) {
+    public void finished(StartResult result, List<StartResult> all) throws IOException {
       bar.clear();
       surroundings
           .out()
@@ -300,6 +308,7 @@ final class TrainStartsCommand extends DigitstreamCommand {
               result.run().id(),
               result.rightPercent(null),
               result.pretrainingSeconds() + result.trainingSeconds());
+      write(folder, plan, all, spec);
     }
 
     @Override

@@ -26,19 +26,4 @@ public enum StartMethod {
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  /**
-   * The method of an {@link #id}.
-   *
-   * @throws IllegalArgumentException quoting what is none
-   */
-  public static StartMethod of(String id) {
-    for (StartMethod method : values()) {
-      if (method.id().equals(id)) {
-        return method;
-      }
-    }
-    throw new IllegalArgumentException(
-        "'" + id + "' is no start: random, autoencoder or denoising");
-  }
 }

@@ -44,13 +44,16 @@ record Spread(int count, double mean, double deviation) {
     return Math.abs(mean) > interval();
   }
 
-  /** Such as {@code 71.2 ± 8.1}. */
+  /** Such as {@code 71.2 ± 8.1}; empty where there are no numbers. */
   String text() {
-    return String.format(Locale.ROOT, "%.1f ± %.1f", mean, deviation);
+    return count == 0 ? "" : String.format(Locale.ROOT, "%.1f ± %.1f", mean, deviation);
   }
 
   /** Such as {@code +1.2 ± 3.4}, bold and with a star where it is beyond chance. */
   String differenceText() {
+    if (count == 0) {
+      return "";
+    }
     String text = String.format(Locale.ROOT, "%+.1f ± %.1f", mean, deviation);
     return isBeyondChance() ? "**" + text + "** *" : text;
   }

@@ -155,7 +155,7 @@ public final class StartComparison {
         StartResult result = train(run, recipe, trainer, digits(allowed), questions);
         folder.write(result);
         add(result);
-        progress.finished(result);
+        progress.finished(result, List.copyOf(results.values()));
       }
     }
 

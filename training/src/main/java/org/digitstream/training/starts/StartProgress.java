@@ -1,5 +1,8 @@
 package org.digitstream.training.starts;
 
+import java.io.IOException;
+import java.util.List;
+
 /** Is told how a comparison goes on, from the thread that trains; may throw to end it. */
 public interface StartProgress {
   /**
@@ -11,6 +14,11 @@ public interface StartProgress {
    */
   void update(double runs, int found, String what);
 
-  /** After each training that is done now. */
-  void finished(StartResult result);
+  /**
+   * After each training that is done now.
+   *
+   * @param result of it
+   * @param all that is known by now, this one included
+   */
+  void finished(StartResult result, List<StartResult> all) throws IOException;
 }

@@ -60,7 +60,7 @@ public final class StartReport {
     return columns;
   }
 
-  /** Right digits in percent of all folds and seeds that are done. */
+  /** Right digits in percent, of all folds and seeds that are done. */
   Spread right(int takes, StartMethod method, Column column) {
     return Spread.of(
         results.stream()
@@ -75,24 +75,19 @@ public final class StartReport {
     return Spread.of(
         results.stream()
             .filter(r -> r.run().takes() == takes && r.run().method() == method)
-            .flatMapToDouble(
-                r ->
-                    results.stream()
-                        .filter(
-                            other ->
-                                other
-                                    .run()
-                                    .equals(
-                                        new StartRun(
-                                            r.run().fold(),
-                                            takes,
-                                            r.run().seed(),
-                                            StartMethod.RANDOM)))
-                        .mapToDouble(
-                            other ->
-                                r.rightPercent(column.corpus) - other.rightPercent(column.corpus)))
+            .mapToDouble(r -> r.rightPercent(column.corpus) - randomPercent(r.run(), column))
             .filter(difference -> !Double.isNaN(difference))
             .toArray());
+  }
+
+  /** NaN where it is not done. */
+  private double randomPercent(StartRun like, Column column) {
+    StartRun random = new StartRun(like.fold(), like.takes(), like.seed(), StartMethod.RANDOM);
+    return results.stream()
+        .filter(r -> r.run().equals(random))
+        .mapToDouble(r -> r.rightPercent(column.corpus))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   List<Integer> takes() {
