@@ -218,7 +218,7 @@ public final class StripComposer {
           }
         }
       }
-      if (chance(Augmentation.BAND_LIMITS, 0.3)) {
+      if (chance(Augmentation.BAND_LIMITS, 0.45)) {
         Waveforms.lowPass(sound, Math.min(uniform(3300, 4000), 0.45 * rate), rate);
       }
       if (chance(Augmentation.BAND_LIMITS, 0.3)) {
