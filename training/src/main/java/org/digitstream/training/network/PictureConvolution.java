@@ -1,7 +1,6 @@
 package org.digitstream.training.network;
 
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -38,13 +37,7 @@ final class PictureConvolution extends ConvolutionLayer {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    PictureConvolutionLayer layer = new PictureConvolutionLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    Map<String, INDArray> table = initializer().init(conf, parameters, initialize);
-    layer.setParamTable(table);
-    layer.setConf(conf);
-    return layer;
+    return new LayerSetup(conf, listeners, layerIndex, parameters, initialize)
+        .applyTo(new PictureConvolutionLayer(conf, dataType));
   }
 }

@@ -1,7 +1,6 @@
 package org.digitstream.training.network;
 
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -32,14 +31,8 @@ final class RectifiedNormalization extends BatchNormalization {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    RectifiedNormalizationLayer layer = new RectifiedNormalizationLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    Map<String, INDArray> table = initializer().init(conf, parameters, initialize);
-    layer.setParamTable(table);
-    layer.setConf(conf);
-    return layer;
+    return new LayerSetup(conf, listeners, layerIndex, parameters, initialize)
+        .applyTo(new RectifiedNormalizationLayer(conf, dataType));
   }
 
   @Override
