@@ -44,11 +44,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  digitstream evaluate corpora/ -o evaluation/",
       "  digitstream evaluate --split test corpora/fsdd",
-      "  digitstream evaluate --noise-levels 20,10,5,0 --only digits corpora/fsdd corpora/noise",
+      "  digitstream evaluate --noise-levels 20,10,5,0 --only digits corpora/",
       "  digitstream train --fold george corpora/ -o george.zip",
       "  digitstream evaluate --fold george --model george.zip corpora/ -o george/",
       "  digitstream evaluate --merge george/ jackson/ -o both/",
-      "  digitstream evaluate --merge george/ jackson/ --model digits.zip --calibrate calibrated.zip",
+      "  digitstream evaluate --merge george/ theo/ --model d.zip --calibrate c.zip",
       "",
       "Words: 'right': of the digits that the recognizer would report if its threshold were 0, the"
           + " most confident is the one that is said. 'at threshold': the stream, as it is, reports"

@@ -45,20 +45,20 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "[COMMAND]",
     footer = {
       "  digitstream train corpora/ -o model.zip",
-      "  digitstream train corpora/fsdd corpora/noise voices/ -o model.zip --strips 50000",
-      "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo --hold-out an4/fash",
+      "  digitstream train corpora/fsdd corpora/noise -o model.zip --strips 50000",
+      "  digitstream train corpora/ -o fold.zip --hold-out fsdd/theo",
       "  digitstream train corpora/ -o george.zip --fold george",
       "  digitstream replay recordings/ --model model.zip",
-      "  digitstream train starts corpora/ -o starts    does pretraining earn its place?",
+      "  digitstream train starts corpora/ -o starts",
       "  digitstream train study --corpus voices/ -o study/",
-      "  digitstream train synthesize -o voices        voices to train on",
+      "  digitstream train synthesize -o voices",
       "",
-      "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word folders as Speech",
-      "Commands, or a transcripts.jsonl with the times of the digits, or noise (a folder 'noise');",
-      "or such folders.",
+      "A folder holds WAV files named {label}_{speaker}_{number}.wav, or word",
+      "folders as Speech Commands, or a transcripts.jsonl with the times of the",
+      "digits, or noise (a folder 'noise'); or such folders.",
       "",
-      "A training that was interrupted goes on from FILE.zip.checkpoint when it is started again in",
-      "the same way, and ends with the same bits."
+      "A training that was interrupted goes on from FILE.zip.checkpoint when it is",
+      "started again in the same way, and ends with the same bits."
     })
 final class TrainCommand extends DigitstreamCommand {
   private final Preflight preflight;

@@ -20,6 +20,10 @@ public final class StripComposer {
   private static final double NOISE_SHARE = 0.05;
   private static final double OTHER_WORD_SHARE = 0.28;
   private static final double SAME_PERSON_SHARE = 0.5;
+
+  /** In as many strips each word is so far from the next that a window holds one of them. */
+  private static final double ALONE_SHARE = 0.45;
+
   private static final double CLIPPED_SHARE = 0.4;
   private static final double CLIPPED_BEGINNING = 0.25;
   private static final double CLIPPED_END = 0.4;
@@ -94,6 +98,7 @@ public final class StripComposer {
       double otherWordShare =
           !words.hasOtherWords() || chance(0.3) ? 0 : chance(0.15) ? 1 : OTHER_WORD_SHARE;
       boolean samePerson = chance(SAME_PERSON_SHARE);
+      boolean alone = chance(ALONE_SHARE);
       Utterance person = null;
       int end = (int) (uniform(-0.6, 0.6) * rate);
       while (end < stripSamples) {
@@ -106,7 +111,7 @@ public final class StripComposer {
           word = words.digit(random);
           person = word;
         }
-        int pause = (int) (pauseSeconds() * rate);
+        int pause = (int) ((alone ? uniform(0.6, 1.4) : pauseSeconds()) * rate);
         end = placeWord(word, end + pause, speed * uniform(0.95, 1.05));
       }
     }
@@ -213,7 +218,7 @@ public final class StripComposer {
           }
         }
       }
-      if (chance(Augmentation.BAND_LIMITS, 0.3)) {
+      if (chance(Augmentation.BAND_LIMITS, 0.45)) {
         Waveforms.lowPass(sound, Math.min(uniform(3300, 4000), 0.45 * rate), rate);
       }
       if (chance(Augmentation.BAND_LIMITS, 0.3)) {

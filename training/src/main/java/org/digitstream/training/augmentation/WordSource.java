@@ -10,9 +10,9 @@ import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.Utterance;
 
 /**
- * Draws recordings: each digit as often as any other, "oh" half as often; within a word each corpus
- * by the square root of its size, up to a limit, so that a corpus with many recordings of a few
- * digits does not teach that strangers say these; within a corpus each person as often as any
+ * Draws recordings: each digit as often as any other, "oh" a quarter as often; within a word each
+ * corpus by the square root of its size, up to a limit, so that a corpus with many recordings of a
+ * few digits does not teach that strangers say these; within a corpus each person as often as any
  * other, since people are what is scarce.
  */
 final class WordSource {
@@ -21,8 +21,11 @@ final class WordSource {
   /** People's recordings of one word. */
   private record Group(double weight, List<List<Utterance>> people) {}
 
-  /** Half of what a digit has: it is no rarer than "zero" where numbers are read out. */
-  private static final double OH_SHARE = 0.05;
+  /**
+   * A quarter of what a digit has: more, and strangers say "four" in noise and are heard to say
+   * "oh".
+   */
+  private static final double OH_SHARE = 0.025;
 
   private final List<List<Group>> digits = new ArrayList<>();
   private final List<Group> oh;
