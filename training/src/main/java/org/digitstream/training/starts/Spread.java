@@ -16,6 +16,8 @@ record Spread(int count, double mean, double deviation) {
     2.11, 2.10, 2.09, 2.09
   };
 
+  private static final int FEWEST = 3;
+
   static Spread of(double[] values) {
     double sum = 0;
     for (double value : values) {
@@ -39,9 +41,9 @@ record Spread(int count, double mean, double deviation) {
     return student * deviation / Math.sqrt(count);
   }
 
-  /** Whether the 95 % interval of the mean leaves out 0. */
+  /** Whether the 95 % interval of the mean leaves out 0; fewer than three numbers say nothing. */
   boolean isBeyondChance() {
-    return Math.abs(mean) > interval();
+    return count >= FEWEST && Math.abs(mean) > interval();
   }
 
   /** Such as {@code 71.2 ± 8.1}; empty where there are no numbers. */

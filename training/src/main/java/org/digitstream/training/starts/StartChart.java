@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.digitstream.training.pretraining.StartMethod;
 import org.knowm.xchart.BitmapEncoder;
@@ -75,22 +74,23 @@ public final class StartChart {
     chart.getStyler().setPlotBackgroundColor(Color.WHITE);
     chart.getStyler().setPlotBorderColor(Color.LIGHT_GRAY);
     chart.getStyler().setPlotGridLinesColor(new Color(0xE6E6E6));
-    chart.getStyler().setXAxisMin(-0.4).setXAxisMax(report.takes().size() - 0.6);
-    TreeMap<Double, Object> ticks = new TreeMap<>();
-    for (int i = 0; i < report.takes().size(); i++) {
-      ticks.put((double) i, StartRun.takesText(report.takes().get(i)));
-    }
+    chart.getStyler().setXAxisMin(-1.0).setXAxisMax((double) report.takes().size());
+    chart.getStyler().setXAxisTickMarkSpacingHint(WIDTH / (report.takes().size() + 2));
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(place -> label(report.takes(), place));
     for (StartMethod method : StartMethod.values()) {
       addLine(chart, report, column, method);
     }
-    chart.getStyler().setxAxisTickLabelsFormattingFunction(x -> tick(ticks, x));
-    chart.getStyler().setXAxisMaxLabelCount(ticks.size());
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  private static String tick(TreeMap<Double, Object> ticks, double x) {
-    Object exact = ticks.get((double) Math.round(x));
-    return exact == null || Math.abs(x - Math.round(x)) > 1e-6 ? "" : exact.toString();
+  /** What stands below a place of the axis: numbers of takes are one apart. */
+  private static String label(List<Integer> takes, double place) {
+    int index = (int) Math.round(place);
+    if (Math.abs(place - index) < 1e-6 && index >= 0 && index < takes.size()) {
+      return StartRun.takesText(takes.get(index));
+    }
+    // The chart leaves out ticks until no two labels are the same.
+    return place < 0 ? "" : " ";
   }
 
   private static void addLine(

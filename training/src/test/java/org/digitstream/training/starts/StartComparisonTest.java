@@ -170,7 +170,9 @@ class StartComparisonTest {
   }
 
   @Test
-  void oneSeedAloneIsNeverBeyondChance() {
+  void fewerThanThreeAreNeverBeyondChance() {
     assertThat(Spread.of(new double[] {50}).isBeyondChance()).isFalse();
+    assertThat(Spread.of(new double[] {5, 5}).isBeyondChance()).isFalse();
+    assertThat(Spread.of(new double[] {5, 5, 6}).isBeyondChance()).isTrue();
   }
 }
