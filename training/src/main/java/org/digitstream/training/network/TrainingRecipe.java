@@ -94,7 +94,7 @@ public record TrainingRecipe(
                 convolution(3, 3, 1, 1, 96 * width)),
             ModelBundle.LABELS.size());
     Examples examples = Examples.windows(shape, 4, 6, 20, 8, 0.65);
-    return standard(featureSpec, shape, examples, strips, 64, 2e-3, 0.1, seed);
+    return standard(featureSpec, shape, examples, strips, 64, 5e-3, 0.1, seed);
   }
 
   private static PictureShape.Convolution convolution(
