@@ -66,10 +66,17 @@ final class ContinuousFinder implements WordFinder {
       window.appendSilence();
       words.addAll(frameAdded());
       outputs = window.nextFrame() / geometry.strideFrames();
-    } while (geometry.frameOfOutput(outputs - 1) < end
+    } while (geometry.frameOfOutput(outputs - 1) < end + settlingFrames()
         || window.nextFrame() % geometry.blockFrames() != 0);
     spotter.finish(outputs - 1).ifPresent(word -> words.add(heard(word)));
     return words;
+  }
+
+  /**
+   * Outputs that tell of a word's end do so for as long after it as they look ahead, and longer.
+   */
+  private int settlingFrames() {
+    return spanFall == null ? 0 : geometry.lookAheadFrames();
   }
 
   private HeardWord heard(SpottedWord word) {

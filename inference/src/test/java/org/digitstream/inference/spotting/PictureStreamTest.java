@@ -11,8 +11,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.digitstream.inference.ModelFixtures;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.PeakSettings;
 import org.digitstream.inference.model.StreamGeometry;
 import org.digitstream.inference.model.WindowClassifier;
+import org.junit.jupiter.api.Test;
 
 /** A network of pictures with a class for what is no digit, listened to all the time. */
 class PictureStreamTest {
@@ -77,5 +79,47 @@ class PictureStreamTest {
     int slack = GEOMETRY.strideFrames() * 160;
     assertThat(digits.get(1).startSample()).isBetween(110 * 160L - slack, 110 * 160L + slack + 256);
     assertThat(digits.get(1).endSample()).isBetween(150 * 160L - slack, 150 * 160L + slack + 256);
+  }
+
+  /** Hears a digit from one to two times the look-ahead after a word's end. */
+  private static final class EndListener implements WindowClassifier {
+    @Override
+    public float[] classify(float[] window) {
+      float[] p = new float[ModelBundle.LABELS.size()];
+      int silent = 0;
+      int frame = GEOMETRY.windowFrames() - 1;
+      while (frame >= 0 && window[frame * BANDS] < 0) {
+        silent++;
+        frame--;
+      }
+      int from = GEOMETRY.lookAheadFrames();
+      p[frame >= 0 && silent >= from && silent <= 2 * from ? 3 : 10] = 0.9f;
+      return p;
+    }
+
+    @Override
+    public String engineId() {
+      return "end-listener";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aWordThatEndsWithTheStreamIsAsSureAsOneInTheMiddle() {
+    ModelBundle peaks = MODEL.withSpotter(new PeakSettings(1, 0.1f, 0.5f, 2, 0.5f, 0.5f, 5));
+    float[] values = new float[60 * BANDS];
+    Arrays.fill(values, -20);
+    for (int frame = 40; frame < 60; frame++) {
+      values[frame * BANDS] = 3;
+    }
+    StreamRecognizer recognizer = new StreamRecognizer(peaks, new EndListener());
+
+    assertThat(recognizer.accept(0, values).digits()).isEmpty();
+    assertThat(recognizer.finish().digits())
+        .singleElement()
+        .satisfies(digit -> assertThat(digit.digit()).isEqualTo(3))
+        .satisfies(digit -> assertThat(digit.confidence()).isGreaterThan(0.89f));
   }
 }

@@ -6,11 +6,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -85,7 +87,7 @@ record Checkpoint(
             new CheckedInputStream(
                 new BufferedInputStream(Files.newInputStream(file), 1 << 16), crc))) {
       byte[] magic = in.readNBytes(MAGIC.length);
-      if (!java.util.Arrays.equals(magic, MAGIC)) {
+      if (!Arrays.equals(magic, MAGIC)) {
         throw new CheckpointException(file + " is no checkpoint of a training");
       }
       if (!in.readUTF().equals(fingerprint)) {
@@ -108,7 +110,7 @@ record Checkpoint(
           new Checkpoint(iteration, loss, weights, updaterState, average, averageUpdates));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (EOFException | java.io.UTFDataFormatException e) {
+    } catch (EOFException | UTFDataFormatException e) {
       throw damaged(file);
     }
   }
