@@ -15,6 +15,7 @@ import java.util.function.IntConsumer;
 import org.digitstream.ingest.source.SampleEncoding;
 import org.digitstream.ingest.source.UnreadableAudioException;
 import org.digitstream.ingest.source.WavReader;
+import org.digitstream.training.sound.TimeStretch;
 
 /**
  * Has a plan spoken and writes one WAV file, 16-bit mono, for each of its words.

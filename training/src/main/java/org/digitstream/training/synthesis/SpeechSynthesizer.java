@@ -18,7 +18,7 @@ public interface SpeechSynthesizer {
 
   /**
    * The lowest speaking rate that it heeds. Slower speech is made by stretching, see {@link
-   * TimeStretch}.
+   * org.digitstream.training.sound.TimeStretch}.
    */
   int slowestWordsPerMinute();
 

@@ -1,4 +1,4 @@
-package org.digitstream.training.synthesis;
+package org.digitstream.training.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
