@@ -15,7 +15,6 @@ import org.digitstream.inference.model.dl4j.Dl4jRuntime;
 import org.digitstream.training.augmentation.StripComposer;
 import org.digitstream.training.corpus.Corpus;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -27,6 +26,9 @@ public final class Trainer {
   private static final int STATISTICS_STRIPS = 400;
   private static final double LOSS_SMOOTHING = 0.98;
   private static final int EPOCHS = 50;
+
+  /** Of a batch; two even on one processor, so that the result is the same everywhere. */
+  private static final int PARTS = 2;
 
   private final TrainingRecipe recipe;
   private final StripComposer composer;
@@ -145,7 +147,7 @@ public final class Trainer {
   public record TrainedNetwork(Normalization normalization, float[] weights) {}
 
   /**
-   * Trains, on the calling thread.
+   * Trains, on two threads of its own.
    *
    * @param executor composes the strips
    * @param checkpoints where it goes on from, and keeps what it knows after each of its {@value
@@ -159,6 +161,15 @@ public final class Trainer {
       ExecutorService executor, CheckpointFile checkpoints, TrainingProgress progress)
       throws IOException, InterruptedException {
     Dl4jRuntime.prepareThread();
+    int parts = recipe.batchExamples() % PARTS == 0 ? PARTS : 1;
+    try (ReplicatedNetwork replicas =
+        new ReplicatedNetwork(
+            this::network, parts, recipe.featureSpec().bands(), recipe.network().classes())) {
+      return train(replicas, executor, checkpoints, progress);
+    }
+  }
+
+  private MultiLayerNetwork network() {
     MultiLayerNetwork network =
         NormalizedNetwork.initialized(
             recipe.network(),
@@ -169,6 +180,16 @@ public final class Trainer {
                     recipe.learningRate(), recipe.warmUpIterations(), recipe.iterations())),
             recipe.l2());
     NormalizedNetwork.start(network, start);
+    return network;
+  }
+
+  private TrainedNetwork train(
+      ReplicatedNetwork replicas,
+      ExecutorService executor,
+      CheckpointFile checkpoints,
+      TrainingProgress progress)
+      throws IOException, InterruptedException {
+    MultiLayerNetwork network = replicas.network();
     WeightAverage average = new WeightAverage(network.params(), recipe.averageDecay());
     double loss = Math.log(recipe.network().classes());
     int first = 0;
@@ -182,9 +203,9 @@ public final class Trainer {
     Batches batches = batches(executor, first);
     for (int iteration = first; iteration < recipe.iterations(); iteration++) {
       Batch batch = batches.next();
-      fit(network, batch);
+      double score = replicas.fit(batch, recipe.batchExamples(), iteration);
       average.update(network.params());
-      double batchLoss = network.score() * recipe.batchExamples() / Math.max(1, batch.labels());
+      double batchLoss = score * recipe.batchExamples() / Math.max(1, batch.labels());
       loss = LOSS_SMOOTHING * loss + (1 - LOSS_SMOOTHING) * batchLoss;
       if ((iteration + 1) % epochIterations == 0) {
         checkpoints.write(fingerprint, checkpoint(network, average, iteration + 1, loss));
@@ -211,7 +232,6 @@ public final class Trainer {
       MultiLayerNetwork network, WeightAverage average, Checkpoint checkpoint) {
     network.params().assign(row(checkpoint.weights()));
     network.getUpdater().getStateViewArray().assign(row(checkpoint.updaterState()));
-    network.setIterationCount(checkpoint.iteration());
     average.restore(row(checkpoint.average()), checkpoint.averageUpdates());
   }
 
@@ -234,26 +254,6 @@ public final class Trainer {
       normalization = measureNormalization();
     }
     return normalization;
-  }
-
-  private void fit(MultiLayerNetwork network, Batch batch) {
-    int size = recipe.batchExamples();
-    int bands = recipe.featureSpec().bands();
-    int frames = batch.input().length / size / bands;
-    int classes = recipe.network().classes();
-    if (batch.mask() == null) {
-      try (INDArray input = Nd4j.create(batch.input(), new long[] {size, 1, bands, frames}, 'c');
-          INDArray target = Nd4j.create(batch.target(), new long[] {size, classes}, 'c')) {
-        network.fit(new DataSet(input, target));
-      }
-      return;
-    }
-    int outputs = batch.mask().length / size;
-    try (INDArray input = Nd4j.create(batch.input(), new long[] {size, bands, frames}, 'c');
-        INDArray target = Nd4j.create(batch.target(), new long[] {size, classes, outputs}, 'c');
-        INDArray mask = Nd4j.create(batch.mask(), new long[] {size, outputs}, 'c')) {
-      network.fit(new DataSet(input, target, null, mask));
-    }
   }
 
   private Normalization measureNormalization() {
