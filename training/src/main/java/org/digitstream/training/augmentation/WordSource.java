@@ -11,12 +11,13 @@ import org.digitstream.training.corpus.Utterance;
 
 /**
  * Draws recordings: each digit as often as any other, "oh" a quarter as often; within a word each
- * corpus by the square root of its size, up to a limit, so that a corpus with many recordings of a
- * few digits does not teach that strangers say these; within a corpus each person as often as any
- * other, since people are what is scarce.
+ * corpus by the square roots of the number of its people and, less so, of its recordings, up to a
+ * limit, so that a corpus with many recordings of a few digits does not teach that strangers say
+ * these; within a corpus each person as often as any other, since people are what is scarce.
  */
 final class WordSource {
-  private static final int LARGEST_COUNTED = 150;
+  private static final int MOST_COUNTED_PEOPLE = 64;
+  private static final int MOST_COUNTED_RECORDINGS = 150;
 
   /** People's recordings of one word. */
   private record Group(double weight, List<List<Utterance>> people) {}
@@ -31,7 +32,7 @@ final class WordSource {
   private final List<Group> oh;
   private final List<Group> otherWords;
   private final List<Utterance> sentences;
-  private final Map<String, List<Utterance>> digitsOfPerson;
+  private final Map<String, Map<Integer, List<Utterance>>> digitsOfPerson;
 
   WordSource(Corpus corpus) {
     List<Utterance> isolated =
@@ -53,7 +54,8 @@ final class WordSource {
     digitsOfPerson =
         isolated.stream()
             .collect(
-                Collectors.groupingBy(Utterance::person, LinkedHashMap::new, Collectors.toList()));
+                Collectors.groupingBy(
+                    Utterance::person, Collectors.groupingBy(u -> u.digits().get(0).digit())));
   }
 
   private static List<Utterance> ofKind(Corpus corpus, Utterance.Kind... kinds) {
@@ -74,11 +76,14 @@ final class WordSource {
                   Collectors.groupingBy(
                       Utterance::speaker, LinkedHashMap::new, Collectors.toList()));
       groups.add(
-          new Group(
-              Math.sqrt(Math.min(ofCorpus.size(), LARGEST_COUNTED)),
-              List.copyOf(byPerson.values())));
+          new Group(weight(byPerson.size(), ofCorpus.size()), List.copyOf(byPerson.values())));
     }
     return groups;
+  }
+
+  private static double weight(int people, int recordings) {
+    return Math.sqrt(Math.min(people, MOST_COUNTED_PEOPLE))
+        + Math.sqrt(Math.min(recordings, MOST_COUNTED_RECORDINGS)) / 4;
   }
 
   Utterance digit(RandomGenerator random) {
@@ -88,10 +93,15 @@ final class WordSource {
     return draw(digits.get(random.nextInt(digits.size())), random);
   }
 
-  /** A digit by the person who said another one. */
+  /**
+   * A digit by the person who said another one, or by somebody else where that person has no
+   * recording of it.
+   */
   Utterance digitBySamePerson(Utterance other, RandomGenerator random) {
-    List<Utterance> same = digitsOfPerson.get(other.person());
-    return same.get(random.nextInt(same.size()));
+    Utterance drawn = digit(random);
+    List<Utterance> same =
+        digitsOfPerson.get(other.person()).getOrDefault(drawn.digits().get(0).digit(), List.of());
+    return same.isEmpty() ? drawn : same.get(random.nextInt(same.size()));
   }
 
   boolean hasOtherWords() {
