@@ -8,11 +8,16 @@ import java.util.Set;
 public enum Augmentation {
   /** Words are played at 0.8 to 1.27 times their speed, which moves pitch and formants as well. */
   SPEED,
+  /**
+   * Single words are said in 0.6 to 1.25 times their length, at the same pitch (WSOLA): strangers
+   * who are in a hurry.
+   */
+  TEMPO,
   /** Single words lose up to a quarter of their beginning or two fifths of their end. */
   CLIPPED_EDGES,
   /** Echoes. */
   ROOM,
-  /** The spectrum is tilted, and up to two peaks or notches are put into it. */
+  /** The spectrum is tilted, high frequencies are damped, up to two peaks or notches are put in. */
   EQUALIZATION,
   /**
    * Recorded or synthetic noise from 3 dB above to 35 dB below the words, everywhere or only around

@@ -9,6 +9,7 @@ import org.digitstream.contract.FeatureSpec;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.SpokenDigit;
 import org.digitstream.training.corpus.Utterance;
+import org.digitstream.training.sound.TimeStretch;
 
 /**
  * Composes strips: words strung together with pauses, or part of a sentence, or noise alone, in a
@@ -27,6 +28,16 @@ public final class StripComposer {
   private static final double CLIPPED_SHARE = 0.4;
   private static final double CLIPPED_BEGINNING = 0.25;
   private static final double CLIPPED_END = 0.4;
+
+  private static final double TEMPO_SHARE = 0.5;
+  private static final double SHORTEST = 0.6;
+  private static final double LONGEST = 1.25;
+
+  /** Many a microphone loses the "s" of "six" and the "f" of "five" in its noise. */
+  private static final double SHELF_SHARE = 0.35;
+
+  /** How many samples the search for like pieces of a word goes at once. */
+  private static final int STRETCH_STEP = 2;
 
   /** Mean level of a word before the scene is made louder or quieter as a whole. */
   private static final double WORD_LEVEL_DB = -25;
@@ -74,6 +85,29 @@ public final class StripComposer {
       scene.placeWords();
     }
     return new Strip(scene.record(), scene.classes, List.copyOf(scene.others));
+  }
+
+  /**
+   * How fast a recording is played.
+   *
+   * @param speed how many times as fast, with another pitch
+   * @param stretch how many times as long before that, at the same pitch
+   */
+  private record Pace(double speed, double stretch) {
+    /** How many samples a number of the recording's samples becomes. */
+    int placed(int samples) {
+      return (int) (samples * stretch / speed);
+    }
+
+    float[] apply(short[] samples, int from, int to, int sampleRateHz) {
+      if (stretch == 1) {
+        return Waveforms.atSpeed(samples, from, to, speed);
+      }
+      short[] part =
+          TimeStretch.stretch(
+              Arrays.copyOfRange(samples, from, to), sampleRateHz, stretch, STRETCH_STEP);
+      return Waveforms.atSpeed(part, 0, part.length, speed);
+    }
   }
 
   /** One strip in the making. */
@@ -128,13 +162,18 @@ public final class StripComposer {
       int at = (int) (uniform(-1.5, 0.5) * rate);
       while (at < stripSamples) {
         Utterance sentence = words.sentence(random);
-        place(sentence, 0, sentence.samples().length, at, speed, ALIGNED_EDGE_SECONDS);
+        place(sentence, 0, sentence.samples().length, at, new Pace(speed, 1), ALIGNED_EDGE_SECONDS);
         at += (int) (sentence.samples().length / speed) + (int) (uniform(0, 0.5) * rate);
       }
     }
 
     /** Places a word so that its speech begins at a sample; returns where it ends. */
     private int placeWord(Utterance word, int speechStart, double speed) {
+      double stretch =
+          chance(Augmentation.TEMPO, TEMPO_SHARE)
+              ? Math.exp(uniform(Math.log(SHORTEST), Math.log(LONGEST)))
+              : 1;
+      Pace pace = new Pace(speed, stretch);
       int before = Math.min(word.wordStart(), (int) (uniform(0, 0.15) * rate));
       int after = Math.min(word.samples().length - word.wordEnd(), (int) (uniform(0, 0.15) * rate));
       if (word.kind() != Utterance.Kind.CUT_DIGIT
@@ -148,17 +187,17 @@ public final class StripComposer {
           word,
           word.wordStart() - before,
           word.wordEnd() + after,
-          speechStart - (int) (before / speed),
-          speed,
+          speechStart - pace.placed(before),
+          pace,
           word.kind() == Utterance.Kind.CUT_DIGIT ? ALIGNED_EDGE_SECONDS : ISOLATED_EDGE_SECONDS);
-      return speechStart + (int) ((word.wordEnd() - word.wordStart()) / speed);
+      return speechStart + pace.placed(word.wordEnd() - word.wordStart());
     }
 
     private void place(
-        Utterance utterance, int from, int to, int at, double speed, double edgeSeconds) {
-      float[] sound = Waveforms.atSpeed(utterance.samples(), from, to, speed);
-      int speechFrom = Math.max(0, (int) ((utterance.wordStart() - from) / speed));
-      int speechTo = Math.min(sound.length, (int) ((utterance.wordEnd() - from) / speed));
+        Utterance utterance, int from, int to, int at, Pace pace, double edgeSeconds) {
+      float[] sound = pace.apply(utterance.samples(), from, to, rate);
+      int speechFrom = Math.max(0, pace.placed(utterance.wordStart() - from));
+      int speechTo = Math.min(sound.length, pace.placed(utterance.wordEnd() - from));
       float gain =
           Waveforms.decibels(WORD_LEVEL_DB + uniform(-5, 5))
               / Waveforms.rms(sound, speechFrom, speechTo);
@@ -173,8 +212,8 @@ public final class StripComposer {
         others.add(new Strip.Span(at + speechFrom, at + speechTo));
       }
       for (SpokenDigit digit : utterance.digits()) {
-        int start = at + (int) ((digit.startSample() - from) / speed);
-        int end = at + (int) ((digit.endSample() - from) / speed);
+        int start = at + pace.placed(digit.startSample() - from);
+        int end = at + pace.placed(digit.endSample() - from);
         int edge = (int) (edgeSeconds * rate);
         mark(start - edge, end + edge, Strip.UNKNOWN, Strip.NOT_A_DIGIT);
         mark(start + edge, end - edge, (byte) digit.digit(), Strip.UNKNOWN);
@@ -200,6 +239,9 @@ public final class StripComposer {
       }
       if (chance(Augmentation.EQUALIZATION, 0.7)) {
         Waveforms.tilt(sound, (float) uniform(-0.6, 0.6));
+      }
+      if (chance(Augmentation.EQUALIZATION, SHELF_SHARE)) {
+        Waveforms.highShelf(sound, uniform(800, 2500), uniform(-24, 6), rate);
       }
       for (int i = has(Augmentation.EQUALIZATION) ? random.nextInt(3) : 0; i > 0; i--) {
         double centreHz = Math.min(0.45 * rate, 100 * Math.pow(60, random.nextDouble()));

@@ -97,6 +97,26 @@ final class Waveforms {
         new double[] {1 + alpha / gain, -2 * Math.cos(w), 1 - alpha / gain});
   }
 
+  /** Raises or lowers everything above a frequency; a shelf of slope 1. */
+  static void highShelf(float[] audio, double cornerHz, double gainDb, int sampleRateHz) {
+    double gain = Math.pow(10, gainDb / 40);
+    double w = 2 * Math.PI * cornerHz / sampleRateHz;
+    double cos = Math.cos(w);
+    double root = 2 * Math.sqrt(gain) * Math.sin(w) / Math.sqrt(2);
+    biquad(
+        audio,
+        new double[] {
+          gain * (gain + 1 + (gain - 1) * cos + root),
+          -2 * gain * (gain - 1 + (gain + 1) * cos),
+          gain * (gain + 1 + (gain - 1) * cos - root)
+        },
+        new double[] {
+          gain + 1 - (gain - 1) * cos + root,
+          2 * (gain - 1 - (gain + 1) * cos),
+          gain + 1 - (gain - 1) * cos - root
+        });
+  }
+
   /** A Butterworth low-pass of the eighth order. */
   static void lowPass(float[] audio, double cutoffHz, int sampleRateHz) {
     double w = 2 * Math.PI * cutoffHz / sampleRateHz;
