@@ -230,7 +230,10 @@ public final class ModelBundle {
     new ModelFile(description, weights).write(file);
   }
 
-  /** The name and eight hexadecimal digits of a hash over everything in the bundle. */
+  /**
+   * The name and eight hexadecimal digits of a hash over everything in the bundle but when, where
+   * and how fast it was trained. Models of the first format have these in it as well.
+   */
   public String modelId() {
     return modelId;
   }

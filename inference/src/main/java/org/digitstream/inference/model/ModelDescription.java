@@ -36,7 +36,7 @@ record ModelDescription(
     String weightsSha256,
     Provenance provenance) {
   /** Knows networks over time, without a ceiling or a calibration, spotted continuously. */
-  private static final int FIRST_FORMAT = 1;
+  static final int FIRST_FORMAT = 1;
 
   /** Knows all there is. */
   static final int NEWEST_FORMAT = 2;
@@ -132,6 +132,24 @@ record ModelDescription(
         other,
         weightsSha256,
         provenance);
+  }
+
+  /** The same with another story. */
+  ModelDescription withProvenance(Provenance other) {
+    return new ModelDescription(
+        format,
+        name,
+        labels,
+        featureSpec,
+        normalization,
+        network,
+        lookAheadFrames,
+        outputsPerBlock,
+        strideFrames,
+        spotter,
+        calibration,
+        weightsSha256,
+        other);
   }
 
   private static int format(

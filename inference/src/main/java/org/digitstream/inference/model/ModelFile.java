@@ -147,9 +147,17 @@ record ModelFile(ModelDescription description, float[] weights) {
     zip.closeEntry();
   }
 
-  /** The name and eight hexadecimal digits of a hash over everything in the file. */
+  /**
+   * The name and eight hexadecimal digits of a hash over everything in the file but when, where and
+   * how fast it was trained, so that the same training gives the same id; in the first format over
+   * everything.
+   */
   static String id(ModelDescription description) {
-    return description.name() + "-" + sha256(json(description)).substring(0, 8);
+    ModelDescription hashed =
+        description.format() == ModelDescription.FIRST_FORMAT
+            ? description
+            : description.withProvenance(description.provenance().withoutCircumstances());
+    return description.name() + "-" + sha256(json(hashed)).substring(0, 8);
   }
 
   /** The hash of weights, as a description states it. */

@@ -44,4 +44,9 @@ public record Provenance(
     recipe = Map.copyOf(Bounds.requirePresent("recipe", recipe));
     corpora = Bounds.copy("corpora", corpora);
   }
+
+  /** The same without when, where and how fast the model was trained. */
+  Provenance withoutCircumstances() {
+    return new Provenance(createdBy, "", seed, recipe, corpora, heldOut, "", 0);
+  }
 }

@@ -22,6 +22,7 @@ import org.digitstream.inference.SingleWords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelBundleTest {
@@ -54,16 +55,45 @@ class ModelBundleTest {
         ModelFixtures.smallModel(7), ModelFixtures.smallPictureModel(7), SingleWords.MODEL);
   }
 
-  /** The first model that was released, in format 1; a digit's model id is part of its identity. */
-  @Test
-  void theReleasedModelKeepsItsIdForEver() throws IOException {
-    ModelBundle released = ModelBundle.bundled();
-    assertThat(released.modelId()).isEqualTo("digits-wideband-8ba8f91a");
-    assertThat(released.network()).isInstanceOf(TemporalShape.class);
-    assertThat(released.geometry()).isEqualTo(new StreamGeometry(14, 4, 2, 95));
+  /** A digit's model id is part of its identity, so a file's id stays what it was. */
+  @ParameterizedTest
+  @CsvSource({
+    "small-format-1.zip, small-31fc9f49",
+    "small-picture-format-2.zip, small-picture-df57e4e2"
+  })
+  void filesOfEveryFormatAreReadForEverAndKeepTheirIds(String name, String id) throws Exception {
+    Path kept = Path.of(ModelBundleTest.class.getResource("/models/kept/" + name).toURI());
+    ModelBundle model = ModelBundle.read(kept);
+    assertThat(model.modelId()).isEqualTo(id);
+    assertThat(model.weights())
+        .isEqualTo(ModelFixtures.someWeights(model.network().parameterCount(), 7));
     Path again = folder.resolve("again.zip");
-    released.write(again);
-    assertThat(ModelBundle.read(again).modelId()).isEqualTo("digits-wideband-8ba8f91a");
+    model.write(again);
+    assertThat(ModelBundle.read(again).modelId()).isEqualTo(id);
+  }
+
+  @Test
+  void whenAndWhereAModelWasTrainedIsNoPartOfItsId() {
+    ModelBundle model = ModelFixtures.smallPictureModel(7);
+    Provenance other =
+        new Provenance(
+            "test", "2027-01-01T00:00:00Z", 1, Map.of(), List.of(), "", "another machine", 77);
+    Provenance otherSeed = new Provenance("test", "", 2, Map.of(), List.of(), "", "", 0);
+    assertThat(told(model, other).modelId()).isEqualTo(model.modelId());
+    assertThat(told(model, otherSeed).modelId()).isNotEqualTo(model.modelId());
+  }
+
+  private static ModelBundle told(ModelBundle model, Provenance provenance) {
+    return new ModelBundle(
+        "small-picture",
+        model.featureSpec(),
+        model.normalization(),
+        (PictureShape) model.network(),
+        model.geometry().lookAheadFrames(),
+        model.geometry().strideFrames(),
+        model.spotter(),
+        model.weights(),
+        provenance);
   }
 
   @Test
