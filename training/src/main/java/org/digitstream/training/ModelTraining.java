@@ -101,9 +101,10 @@ public final class ModelTraining {
     if (start != StartMethod.RANDOM) {
       trainer = trainer.startingFrom(learnedStart(trainer, executor));
     }
-    Trainer.TrainedNetwork trained = trainer.train(executor, checkpoints, progress);
-    double seconds = (clock.millis() - startMillis) / 1000.0;
-    return model(name, recipe, trained, provenance(allowed, seconds));
+    double preparationSeconds = (clock.millis() - startMillis) / 1000.0;
+    Trainer.TrainedNetwork trained = trainer.train(executor, checkpoints, clock::millis, progress);
+    return model(
+        name, recipe, trained, provenance(allowed, preparationSeconds + trained.seconds()));
   }
 
   /**

@@ -22,11 +22,12 @@ import java.util.zip.CheckedOutputStream;
  * What a training knows after an epoch: enough to go on as if it had never been interrupted, to the
  * bit.
  *
- * <p>The file begins with {@code DSCHECK1} and the fingerprint of the training that it belongs to,
+ * <p>The file begins with {@code DSCHECK2} and the fingerprint of the training that it belongs to,
  * and ends with a CRC-32; big-endian.
  *
  * @param iteration updates done
  * @param loss smoothed loss so far
+ * @param seconds for how long was trained, in all parts
  * @param weights of the network, with its running statistics
  * @param updaterState the optimizer's moments
  * @param average the average of the weights
@@ -35,11 +36,12 @@ import java.util.zip.CheckedOutputStream;
 record Checkpoint(
     int iteration,
     double loss,
+    double seconds,
     float[] weights,
     float[] updaterState,
     float[] average,
     int averageUpdates) {
-  private static final byte[] MAGIC = {'D', 'S', 'C', 'H', 'E', 'C', 'K', '1'};
+  private static final byte[] MAGIC = {'D', 'S', 'C', 'H', 'E', 'C', 'K', '2'};
   private static final int MOST_VALUES = 1 << 26;
 
   /**
@@ -59,6 +61,7 @@ record Checkpoint(
       out.writeUTF(fingerprint);
       out.writeInt(iteration);
       out.writeDouble(loss);
+      out.writeDouble(seconds);
       out.writeInt(averageUpdates);
       writeValues(out, weights);
       writeValues(out, updaterState);
@@ -98,6 +101,7 @@ record Checkpoint(
       }
       int iteration = in.readInt();
       double loss = in.readDouble();
+      double seconds = in.readDouble();
       int averageUpdates = in.readInt();
       float[] weights = readValues(in, file);
       float[] updaterState = readValues(in, file);
@@ -107,7 +111,7 @@ record Checkpoint(
         throw damaged(file);
       }
       return Optional.of(
-          new Checkpoint(iteration, loss, weights, updaterState, average, averageUpdates));
+          new Checkpoint(iteration, loss, seconds, weights, updaterState, average, averageUpdates));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (EOFException | UTFDataFormatException e) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.model.Normalization;
@@ -143,8 +144,9 @@ public final class Trainer {
    *
    * @param normalization of the input, measured on the strips
    * @param weights in the order of the model file
+   * @param seconds for how long was trained, interruptions left out
    */
-  public record TrainedNetwork(Normalization normalization, float[] weights) {}
+  public record TrainedNetwork(Normalization normalization, float[] weights, double seconds) {}
 
   /**
    * Trains, on two threads of its own.
@@ -152,20 +154,24 @@ public final class Trainer {
    * @param executor composes the strips
    * @param checkpoints where it goes on from, and keeps what it knows after each of its {@value
    *     #EPOCHS} epochs
+   * @param millis tells the time, to measure how long it takes and for nothing else
    * @param progress is told after each update
    * @throws CheckpointException where the checkpoint is damaged or another training's
    * @throws IOException where a checkpoint cannot be read or written
    * @throws InterruptedException where the thread is interrupted
    */
   public TrainedNetwork train(
-      ExecutorService executor, CheckpointFile checkpoints, TrainingProgress progress)
+      ExecutorService executor,
+      CheckpointFile checkpoints,
+      LongSupplier millis,
+      TrainingProgress progress)
       throws IOException, InterruptedException {
     Dl4jRuntime.prepareThread();
     int parts = recipe.batchExamples() % PARTS == 0 ? PARTS : 1;
     try (ReplicatedNetwork replicas =
         new ReplicatedNetwork(
             this::network, parts, recipe.featureSpec().bands(), recipe.network().classes())) {
-      return train(replicas, executor, checkpoints, progress);
+      return train(replicas, executor, checkpoints, millis, progress);
     }
   }
 
@@ -187,16 +193,20 @@ public final class Trainer {
       ReplicatedNetwork replicas,
       ExecutorService executor,
       CheckpointFile checkpoints,
+      LongSupplier millis,
       TrainingProgress progress)
       throws IOException, InterruptedException {
     MultiLayerNetwork network = replicas.network();
     WeightAverage average = new WeightAverage(network.params(), recipe.averageDecay());
     double loss = Math.log(recipe.network().classes());
     int first = 0;
+    double secondsBefore = 0;
+    long startMillis = millis.getAsLong();
     Optional<Checkpoint> checkpoint = checkpoints.read(fingerprint);
     if (checkpoint.isPresent()) {
       first = checkpoint.get().iteration();
       loss = checkpoint.get().loss();
+      secondsBefore = checkpoint.get().seconds();
       restore(network, average, checkpoint.get());
     }
     int epochIterations = Math.max(1, recipe.iterations() / EPOCHS);
@@ -208,20 +218,38 @@ public final class Trainer {
       double batchLoss = score * recipe.batchExamples() / Math.max(1, batch.labels());
       loss = LOSS_SMOOTHING * loss + (1 - LOSS_SMOOTHING) * batchLoss;
       if ((iteration + 1) % epochIterations == 0) {
-        checkpoints.write(fingerprint, checkpoint(network, average, iteration + 1, loss));
+        checkpoints.write(
+            fingerprint,
+            checkpoint(
+                network,
+                average,
+                iteration + 1,
+                loss,
+                secondsBefore + secondsSince(startMillis, millis)));
       }
       progress.update(recipe.stripsAfter(iteration + 1), recipe.strips(), loss);
     }
     network.setParams(average.weights());
     return new TrainedNetwork(
-        normalization(), NormalizedNetwork.weights(network, recipe.network()));
+        normalization(),
+        NormalizedNetwork.weights(network, recipe.network()),
+        secondsBefore + secondsSince(startMillis, millis));
+  }
+
+  private static double secondsSince(long startMillis, LongSupplier millis) {
+    return (millis.getAsLong() - startMillis) / 1000.0;
   }
 
   private static Checkpoint checkpoint(
-      MultiLayerNetwork network, WeightAverage average, int iteration, double loss) {
+      MultiLayerNetwork network,
+      WeightAverage average,
+      int iteration,
+      double loss,
+      double seconds) {
     return new Checkpoint(
         iteration,
         loss,
+        seconds,
         network.params().dup('c').data().asFloat(),
         network.getUpdater().getStateViewArray().dup('c').data().asFloat(),
         average.weights().dup('c').data().asFloat(),

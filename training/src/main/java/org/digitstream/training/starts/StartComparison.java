@@ -181,6 +181,7 @@ public final class StartComparison {
               .train(
                   executor,
                   CheckpointFile.NONE,
+                  () -> nanoTime.getAsLong() / 1_000_000,
                   (done, all, loss) -> {
                     last[0] = loss;
                     tell(

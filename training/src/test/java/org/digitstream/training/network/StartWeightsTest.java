@@ -61,7 +61,7 @@ class StartWeightsTest {
   }
 
   private float[] train(Trainer trainer) throws IOException, InterruptedException {
-    return trainer.train(composers, CheckpointFile.NONE, SILENT).weights();
+    return trainer.train(composers, CheckpointFile.NONE, () -> 0, SILENT).weights();
   }
 
   @Test
@@ -108,6 +108,7 @@ class StartWeightsTest {
                     .train(
                         composers,
                         checkpoints,
+                        () -> 0,
                         (done, all, loss) -> {
                           throw new IllegalStateException("interrupted");
                         }))
@@ -116,7 +117,8 @@ class StartWeightsTest {
 
     for (StartWeights other : List.of(StartWeights.RANDOM, filters(2))) {
       assertThatThrownBy(
-              () -> trainer(0.01).startingFrom(other).train(composers, checkpoints, SILENT))
+              () ->
+                  trainer(0.01).startingFrom(other).train(composers, checkpoints, () -> 0, SILENT))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("another training");
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
@@ -70,7 +71,7 @@ class TrainerTest {
     ExecutorService composers = Executors.newFixedThreadPool(threads);
     try {
       return new Trainer(recipe, Speech.allDigits())
-          .train(composers, checkpoints, progress)
+          .train(composers, checkpoints, () -> 0, progress)
           .weights();
     } finally {
       composers.shutdownNow();
@@ -144,6 +145,43 @@ class TrainerTest {
     assertThat(strips.get(0)).isBetween(300, 368);
     checkpoints.delete();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void theTimeBeforeAnInterruptionCountsAndTheInterruptionDoesNot(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    CheckpointFile checkpoints = CheckpointFile.beside(folder.resolve("model.zip"));
+    AtomicLong millis = new AtomicLong();
+    TrainingProgress interrupt = interruptAfter(360);
+    assertThatThrownBy(
+            () ->
+                timed(
+                    checkpoints,
+                    millis,
+                    (done, all, loss) -> {
+                      millis.addAndGet(1000);
+                      interrupt.update(done, all, loss);
+                    }))
+        .hasMessage("interrupted");
+    millis.addAndGet(3_600_000);
+
+    double seconds = timed(checkpoints, millis, (done, all, loss) -> millis.addAndGet(1000));
+
+    // One second for each of the hundred updates; the one that wrote the checkpoint was not over.
+    assertThat(seconds).isEqualTo(99);
+  }
+
+  private static double timed(
+      CheckpointFile checkpoints, AtomicLong millis, TrainingProgress progress)
+      throws IOException, InterruptedException {
+    ExecutorService composers = Executors.newFixedThreadPool(1);
+    try {
+      return new Trainer(recipe(800, 1), Speech.allDigits())
+          .train(composers, checkpoints, millis::get, progress)
+          .seconds();
+    } finally {
+      composers.shutdownNow();
+    }
   }
 
   @Test
