@@ -1,6 +1,7 @@
 package org.digitstream.training.pretraining;
 
-import org.digitstream.training.pretraining.EncoderStack.FeatureMap;
+import org.digitstream.inference.model.PictureShape;
+import org.digitstream.inference.model.PictureShape.FeatureMap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,19 +30,19 @@ final class CodecLayer implements AutoCloseable {
    * @param values encoder and decoder, as in {@link Stage}
    */
   CodecLayer(EncoderStack stack, int index, float[] values) {
-    EncoderStack.Layer layer = stack.layers().get(index);
+    PictureShape.Convolution layer = stack.layers().get(index);
     int[] kernel = stack.decoderKernel(index);
     decoderRectified = stack.isInputRectified(index);
     large = stack.maps().get(index);
     small = stack.maps().get(index + 1);
     encoder =
         new ConvolutionOperations(
-            layer.kernelHeight(), layer.kernelWidth(), layer.strideHeight(), layer.strideWidth());
+            layer.kernelBands(), layer.kernelFrames(), layer.strideBands(), layer.strideFrames());
     decoder =
-        new ConvolutionOperations(kernel[0], kernel[1], layer.strideHeight(), layer.strideWidth());
+        new ConvolutionOperations(kernel[0], kernel[1], layer.strideBands(), layer.strideFrames());
     parameters = Nd4j.createFromArray(values);
     long[] encoderShape = {
-      small.channels(), large.channels(), layer.kernelHeight(), layer.kernelWidth()
+      small.channels(), large.channels(), layer.kernelBands(), layer.kernelFrames()
     };
     long[] decoderShape = {small.channels(), large.channels(), kernel[0], kernel[1]};
     encoderWeights = part(parameters, 0, encoderShape);
@@ -106,7 +107,7 @@ final class CodecLayer implements AutoCloseable {
 
   static INDArray memory(int batch, FeatureMap map) {
     return Nd4j.create(
-        DataType.FLOAT, new long[] {batch, map.channels(), map.height(), map.width()}, 'c');
+        DataType.FLOAT, new long[] {batch, map.channels(), map.bands(), map.frames()}, 'c');
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.digitstream.training.pretraining;
 
-import org.digitstream.training.pretraining.EncoderStack.FeatureMap;
+import org.digitstream.inference.model.PictureShape.FeatureMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
@@ -55,8 +55,8 @@ public final class ConvolutionOperations {
 
   /** Whether the kernels reach to the last value of the large side. */
   public boolean coversExactly(FeatureMap large, FeatureMap small) {
-    return (small.height() - 1) * arguments[2] + arguments[0] == large.height()
-        && (small.width() - 1) * arguments[3] + arguments[1] == large.width();
+    return (small.bands() - 1) * arguments[2] + arguments[0] == large.bands()
+        && (small.frames() - 1) * arguments[3] + arguments[1] == large.frames();
   }
 
   /**

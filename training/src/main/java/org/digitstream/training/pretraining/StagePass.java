@@ -2,6 +2,7 @@ package org.digitstream.training.pretraining;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.digitstream.inference.model.PictureShape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -56,7 +57,7 @@ final class StagePass implements AutoCloseable {
     }
   }
 
-  private INDArray memory(EncoderStack.FeatureMap map) {
+  private INDArray memory(PictureShape.FeatureMap map) {
     INDArray array = CodecLayer.memory(batch, map);
     memory.add(array);
     return array;

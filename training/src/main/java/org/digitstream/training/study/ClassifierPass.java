@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.digitstream.inference.model.PictureShape;
 import org.digitstream.training.pretraining.ConvolutionOperations;
-import org.digitstream.training.pretraining.EncoderStack;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,8 +32,8 @@ final class ClassifierPass implements AutoCloseable {
     this.batch = batch;
     this.classes = shape.classes();
     this.parameters = parameters;
-    List<EncoderStack.FeatureMap> sizes = EncoderStack.of(shape).maps();
-    for (EncoderStack.FeatureMap size : sizes) {
+    List<PictureShape.FeatureMap> sizes = shape.maps();
+    for (PictureShape.FeatureMap size : sizes) {
       maps.add(memory(size));
       gradients.add(memory(size));
     }
@@ -56,9 +55,9 @@ final class ClassifierPass implements AutoCloseable {
     unused = memory(sizes.get(1));
   }
 
-  private INDArray memory(EncoderStack.FeatureMap map) {
+  private INDArray memory(PictureShape.FeatureMap map) {
     return Nd4j.create(
-        DataType.FLOAT, new long[] {batch, map.channels(), map.height(), map.width()}, 'c');
+        DataType.FLOAT, new long[] {batch, map.channels(), map.bands(), map.frames()}, 'c');
   }
 
   /** Probabilities of the classes, for each picture. */

@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.digitstream.inference.model.PictureShape;
+import org.digitstream.inference.model.PictureShape.Convolution;
 import org.digitstream.inference.model.dl4j.Dl4jRuntime;
-import org.digitstream.training.pretraining.EncoderStack.Layer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StageTrainingTest {
   // Kernels and strides that differ by side; the second layer leaves a column over.
   private static final EncoderStack STACK =
-      new EncoderStack(2, 9, 8, List.of(new Layer(3, 4, 2, 2, 3), new Layer(2, 2, 1, 2, 4)));
+      stack(9, 8, new Convolution(3, 4, 2, 2, 3), new Convolution(2, 2, 1, 2, 4));
+
+  private static EncoderStack stack(int bands, int frames, Convolution... layers) {
+    return EncoderStack.of(new PictureShape(bands, frames, List.of(layers), 10));
+  }
 
   @BeforeEach
   void oneThread() {
@@ -35,7 +40,7 @@ class StageTrainingTest {
                 .train(examples, new float[0][], PretrainingProgress.NONE));
     for (List<Stage> stages : List.of(List.<Stage>of(), earlier)) {
       try (StageNetwork network =
-          new StageNetwork(STACK, stages, settings, new SplittableRandom(5))) {
+          new StageNetwork(STACK, stages, settings, new SplittableRandom(6))) {
         // Biases of 0 stand exactly at the rectifier's edge, where there is no slope.
         network.parameters().addi(0.02);
         float[] gradient = network.gradient(StageNetwork.gather(examples, null, 0, 4), 4);
@@ -99,23 +104,30 @@ class StageTrainingTest {
     float[][] examples = examples(2);
     List<Stage> stages = train(examples, 1);
     float[][] back = LayerwisePretraining.autoencoder(STACK, stages).reconstruct(examples);
-    assertThat(back).hasDimensions(2, 2 * 9 * 8);
+    assertThat(back).hasDimensions(2, 9 * 8);
     assertThat(STACK.decoderKernel(1)).containsExactly(2, 3);
   }
 
   @Test
   void theThirdDeconvolutionOfTheStudyIsSevenBySeven() {
-    Layer layer = new Layer(6, 6, 2, 2, 16);
-    EncoderStack study = new EncoderStack(1, 64, 64, List.of(layer, layer, layer));
+    Convolution layer = Convolution.square(6, 2, 16);
+    EncoderStack study = stack(64, 64, layer, layer, layer);
     assertThat(study.decoderKernel(0)).containsExactly(6, 6);
     assertThat(study.decoderKernel(1)).containsExactly(6, 6);
     assertThat(study.decoderKernel(2)).containsExactly(7, 7);
-    assertThat(study.maps().get(3).height()).isEqualTo(4);
+    assertThat(study.maps().get(3).bands()).isEqualTo(4);
+  }
+
+  @Test
+  void aStrideThatPassesOverPixelsIsRefused() {
+    assertThatThrownBy(() -> stack(9, 8, new Convolution(3, 2, 2, 3, 5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("strideFrames 3 is greater than its kernel 2");
   }
 
   @Test
   void earlierLayersOfAnotherNetworkAreRefused() {
-    EncoderStack other = new EncoderStack(2, 9, 8, List.of(new Layer(3, 3, 2, 2, 5)));
+    EncoderStack other = stack(9, 8, new Convolution(3, 3, 2, 2, 5));
     List<Stage> stages =
         LayerwisePretraining.train(
             other, examples(2), settings(Objective.HIDDEN, 1), PretrainingProgress.NONE);
@@ -153,7 +165,7 @@ class StageTrainingTest {
   /** Smooth pictures, which a few channels can carry. */
   private static float[][] examples(int count) {
     SplittableRandom random = new SplittableRandom(1);
-    float[][] examples = new float[count][2 * 9 * 8];
+    float[][] examples = new float[count][9 * 8];
     for (float[] example : examples) {
       double a = random.nextDouble();
       double b = random.nextDouble();

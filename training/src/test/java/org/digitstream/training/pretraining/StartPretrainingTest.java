@@ -72,7 +72,8 @@ class StartPretrainingTest {
   @Test
   void anInputThatMayBeNegativeIsGivenBackNegative() {
     EncoderStack rectified =
-        new EncoderStack(1, 4, 4, List.of(new EncoderStack.Layer(2, 2, 2, 2, 4)));
+        EncoderStack.of(
+            new PictureShape(4, 4, List.of(PictureShape.Convolution.square(2, 2, 4)), 10));
     float[][] examples = new float[30][16];
     for (int i = 0; i < examples.length; i++) {
       for (int j = 0; j < 16; j++) {
