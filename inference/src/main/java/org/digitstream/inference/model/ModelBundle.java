@@ -59,16 +59,14 @@ public final class ModelBundle {
       float[] weights,
       Provenance provenance) {
     this(
-        ModelDescription.of(
-            name,
-            featureSpec,
-            normalization,
-            network,
-            StreamGeometry.of(network, lookAheadFrames, outputsPerBlock),
-            spotter,
-            ModelFile.sha256(weights),
-            provenance),
-        weights);
+        name,
+        featureSpec,
+        normalization,
+        network,
+        StreamGeometry.of(network, lookAheadFrames, outputsPerBlock),
+        spotter,
+        weights,
+        provenance);
   }
 
   /**
@@ -92,16 +90,14 @@ public final class ModelBundle {
       float[] weights,
       Provenance provenance) {
     this(
-        ModelDescription.of(
-            name,
-            featureSpec,
-            normalization,
-            network,
-            StreamGeometry.of(network, lookAheadFrames, strideFrames),
-            spotter,
-            ModelFile.sha256(weights),
-            provenance),
-        weights);
+        name,
+        featureSpec,
+        normalization,
+        network,
+        StreamGeometry.of(network, lookAheadFrames, strideFrames),
+        spotter,
+        weights,
+        provenance);
   }
 
   /**
@@ -121,12 +117,32 @@ public final class ModelBundle {
       float[] weights,
       Provenance provenance) {
     this(
+        name,
+        featureSpec,
+        normalization,
+        network,
+        StreamGeometry.of(network, 0, Math.min(FRAMES_KEPT_TOGETHER, network.frames())),
+        spotter,
+        weights,
+        provenance);
+  }
+
+  private ModelBundle(
+      String name,
+      FeatureSpec featureSpec,
+      Normalization normalization,
+      NetworkShape network,
+      StreamGeometry geometry,
+      Spotting spotter,
+      float[] weights,
+      Provenance provenance) {
+    this(
         ModelDescription.of(
             name,
             featureSpec,
             normalization,
             network,
-            StreamGeometry.of(network, 0, Math.min(FRAMES_KEPT_TOGETHER, network.frames())),
+            geometry,
             spotter,
             ModelFile.sha256(weights),
             provenance),

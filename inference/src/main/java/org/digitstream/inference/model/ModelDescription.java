@@ -100,44 +100,23 @@ record ModelDescription(
 
   /** The same with other spotter settings. */
   ModelDescription withSpotter(Spotting other) {
-    return new ModelDescription(
-        format,
-        name,
-        labels,
-        featureSpec,
-        normalization,
-        network,
-        lookAheadFrames,
-        outputsPerBlock,
-        strideFrames,
-        other,
-        calibration,
-        weightsSha256,
-        provenance);
+    return with(other, calibration, provenance);
   }
 
   /** The same with another calibration; null for none. */
   ModelDescription withCalibration(Calibration other) {
-    return new ModelDescription(
-        format(network, normalization, other),
-        name,
-        labels,
-        featureSpec,
-        normalization,
-        network,
-        lookAheadFrames,
-        outputsPerBlock,
-        strideFrames,
-        spotter,
-        other,
-        weightsSha256,
-        provenance);
+    return with(spotter, other, provenance);
   }
 
   /** The same with another story. */
   ModelDescription withProvenance(Provenance other) {
+    return with(spotter, calibration, other);
+  }
+
+  private ModelDescription with(
+      Spotting otherSpotter, Calibration otherCalibration, Provenance otherProvenance) {
     return new ModelDescription(
-        format,
+        format(network, normalization, otherCalibration),
         name,
         labels,
         featureSpec,
@@ -146,10 +125,10 @@ record ModelDescription(
         lookAheadFrames,
         outputsPerBlock,
         strideFrames,
-        spotter,
-        calibration,
+        otherSpotter,
+        otherCalibration,
         weightsSha256,
-        other);
+        otherProvenance);
   }
 
   private static int format(
