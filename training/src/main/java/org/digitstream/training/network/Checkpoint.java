@@ -1,22 +1,22 @@
 package org.digitstream.training.network;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.digitstream.training.storage.WholeFile;
 
 /**
  * What a training knows after an epoch: enough to go on as if it had never been interrupted, to the
@@ -51,28 +51,23 @@ record Checkpoint(
    * @param fingerprint names the training: 64 hexadecimal digits
    */
   void write(Path file, String fingerprint) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    WholeFile.write(file, out -> writeTo(out, fingerprint));
+  }
+
+  private void writeTo(OutputStream stream, String fingerprint) throws IOException {
     CRC32 crc = new CRC32();
-    try (DataOutputStream out =
-        new DataOutputStream(
-            new CheckedOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(part), 1 << 16), crc))) {
-      out.write(MAGIC);
-      out.writeUTF(fingerprint);
-      out.writeInt(iteration);
-      out.writeDouble(loss);
-      out.writeDouble(seconds);
-      out.writeInt(averageUpdates);
-      writeValues(out, weights);
-      writeValues(out, updaterState);
-      writeValues(out, average);
-      out.flush();
-      out.writeLong(crc.getValue());
-    } catch (IOException e) {
-      Files.deleteIfExists(part);
-      throw e;
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DataOutputStream out = new DataOutputStream(new CheckedOutputStream(stream, crc));
+    out.write(MAGIC);
+    out.writeUTF(fingerprint);
+    out.writeInt(iteration);
+    out.writeDouble(loss);
+    out.writeDouble(seconds);
+    out.writeInt(averageUpdates);
+    writeValues(out, weights);
+    writeValues(out, updaterState);
+    writeValues(out, average);
+    out.writeLong(crc.getValue());
+    out.flush();
   }
 
   /**

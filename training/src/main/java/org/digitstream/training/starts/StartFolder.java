@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.digitstream.training.storage.WholeFile;
 
 /**
  * Where the results of a comparison are kept, each in a file of its own, which appears whole or not
@@ -53,18 +53,11 @@ public record StartFolder(Path path) {
 
   /** Keeps a result. */
   public void write(StartResult result) throws IOException {
-    write(file(result.run()), MAPPER.writeValueAsBytes(result));
+    WholeFile.write(file(result.run()), MAPPER.writeValueAsBytes(result));
   }
 
   /** Writes a file of the report. */
   public void write(String name, byte[] content) throws IOException {
-    write(path.resolve(name), content);
-  }
-
-  private static void write(Path file, byte[] content) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, content);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(path.resolve(name), content);
   }
 }

@@ -18,6 +18,7 @@ import org.digitstream.training.pretraining.Objective;
 import org.digitstream.training.pretraining.PretrainingSettings;
 import org.digitstream.training.pretraining.Stage;
 import org.digitstream.training.pretraining.StageTraining;
+import org.digitstream.training.storage.WholeFile;
 import org.digitstream.training.study.StudyFolder.Kept;
 
 /**
@@ -199,7 +200,7 @@ public final class Study {
   private void keepPicture(Step step, BufferedImage picture) {
     Path file = folder.pictureFile(step);
     try {
-      folder.replace(file, Png.bytes(picture));
+      WholeFile.write(file, Png.bytes(picture));
     } catch (IOException e) {
       throw new StudyException("cannot write " + file + ": " + e.getMessage(), e);
     }

@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -25,6 +23,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.digitstream.training.storage.WholeFile;
 
 /**
  * Where the steps of a study leave what they found: for each a JSON file with the settings that it
@@ -176,31 +175,11 @@ public final class StudyFolder {
     Kept<T> kept = new Kept<>(new LinkedHashMap<>(settings), result, sha256(buffer.array()));
     try {
       // The JSON comes last: where it is, the step is done.
-      replace(valuesFile(step), buffer.array());
-      replace(file(step), MAPPER.writeValueAsBytes(kept));
+      WholeFile.write(valuesFile(step), buffer.array());
+      WholeFile.write(file(step), MAPPER.writeValueAsBytes(kept));
       return kept;
     } catch (IOException e) {
       throw new StudyException("cannot write " + file(step) + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Writes a file whole or not at all. */
-  void replace(Path file, byte[] content) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.write(part, content);
-      move(part, file);
-    } finally {
-      Files.deleteIfExists(part);
-    }
-  }
-
-  private static void move(Path part, Path file) throws IOException {
-    try {
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

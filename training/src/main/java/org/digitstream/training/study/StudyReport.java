@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.digitstream.training.storage.WholeFile;
 
 /**
  * The last step: everything that is in a study's folder, as {@code report.html}, {@code report.md},
@@ -53,9 +54,9 @@ public final class StudyReport {
       start();
       autoencoders();
       speed();
-      folder.replace(folder.file("report.md"), bytes(document.markdown()));
-      folder.replace(folder.file("results.csv"), bytes(ResultsCsv.of(results)));
-      folder.replace(html, bytes(document.html()));
+      WholeFile.write(folder.file("report.md"), bytes(document.markdown()));
+      WholeFile.write(folder.file("results.csv"), bytes(ResultsCsv.of(results)));
+      WholeFile.write(html, bytes(document.html()));
       return html;
     } catch (IOException e) {
       throw new StudyException("cannot write the report: " + e.getMessage(), e);
@@ -67,7 +68,7 @@ public final class StudyReport {
   }
 
   private void picture(String name, BufferedImage image, String caption) throws IOException {
-    folder.replace(folder.file("report/" + name), Png.bytes(image));
+    WholeFile.write(folder.file("report/" + name), Png.bytes(image));
     document.picture("report/" + name, caption);
   }
 

@@ -3,7 +3,6 @@ package org.digitstream.training.synthesis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionService;
@@ -16,6 +15,7 @@ import org.digitstream.ingest.source.SampleEncoding;
 import org.digitstream.ingest.source.UnreadableAudioException;
 import org.digitstream.ingest.source.WavReader;
 import org.digitstream.training.sound.TimeStretch;
+import org.digitstream.training.storage.WholeFile;
 
 /**
  * Has a plan spoken and writes one WAV file, 16-bit mono, for each of its words.
@@ -115,14 +115,7 @@ public final class CorpusSynthesis {
       return false;
     }
     byte[] wav = MonoWav.bytes(spoken(word), sampleRateHz);
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.write(part, wav);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(file, wav);
     return true;
   }
 
