@@ -100,7 +100,7 @@ final class SynthesizeCommand extends DigitstreamCommand {
   @Option(
       names = "--other-words",
       description =
-          "Also words that are not digits, many of them much like one (heaven, sick, nigh), as"
+          "Also words and phrases that are not digits, many of them much like one (heaven, sick, nigh), as"
               + " other/{word}_{voice}_{rate}.wav.")
   private boolean otherWords;
 

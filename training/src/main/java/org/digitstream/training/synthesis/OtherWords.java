@@ -1,5 +1,10 @@
 package org.digitstream.training.synthesis;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,76 +31,22 @@ final class OtherWords {
           "nigh", "night", "line", "mine", "nice", "ninety", "name", "nein", // nine
           "oboe", "old", "though", "law"); // oh
 
-  /** They do not, most of them. */
-  static final List<String> ORDINARY =
-      List.of(
-          "twelve",
-          "thirteen",
-          "fifteen",
-          "twenty",
-          "hundred",
-          "thousand",
-          "hello",
-          "yes",
-          "no",
-          "stop",
-          "go",
-          "left",
-          "right",
-          "up",
-          "down",
-          "okay",
-          "please",
-          "thanks",
-          "phone",
-          "white",
-          "stupid",
-          "computer",
-          "house",
-          "water",
-          "happy",
-          "music",
-          "person",
-          "under",
-          "never",
-          "monday",
-          "tuesday",
-          "wednesday",
-          "thursday",
-          "friday",
-          "saturday",
-          "sunday",
-          "january",
-          "february",
-          "april",
-          "june",
-          "august",
-          "september",
-          "november",
-          "a",
-          "b",
-          "c",
-          "d",
-          "e",
-          "f",
-          "g",
-          "h",
-          "i",
-          "j",
-          "k",
-          "l",
-          "m",
-          "n",
-          "p",
-          "q",
-          "r",
-          "s",
-          "u",
-          "v",
-          "w",
-          "x",
-          "y",
-          "z");
+  /** They do not, most of them; some are short phrases. */
+  static final List<String> ORDINARY = read("/words/ordinary.txt");
 
   private OtherWords() {}
+
+  private static List<String> read(String resource) {
+    try (InputStream in = OtherWords.class.getResourceAsStream(resource)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines()
+          .filter(line -> !line.startsWith("#"))
+          .flatMap(line -> Arrays.stream(line.split(",")))
+          .map(String::strip)
+          .filter(word -> !word.isEmpty())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(resource + " is missing in the program", e);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package org.digitstream.training.synthesis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -10,8 +11,8 @@ import java.util.stream.IntStream;
  * <p>Recordings are named as those of the Pannous spoken numbers: {@code
  * {digit}_{voice}_{rate}.wav}, the rate being words per minute. "oh" is named as a zero in the
  * folder {@code oh}; words that are no digits lie in the folder {@code other}, as {@code
- * {word}_{voice}_{rate}.wav}. Every second recording is spoken with the tone that goes on, as
- * within a list, and not with the one that falls.
+ * {word}_{voice}_{rate}.wav}, a phrase by its letters. Every second recording is spoken with the
+ * tone that goes on, as within a list, and not with the one that falls.
  */
 public final class SynthesisPlan {
   private static final List<String> DIGITS =
@@ -82,9 +83,13 @@ public final class SynthesisPlan {
     for (int text = 0; text < texts.size(); text++) {
       for (int voice = text % step; voice < voices.size(); voice += step) {
         String said = texts.get(text);
-        words.add(word("other/", said, voice, said, rateAt(text + voice), text));
+        words.add(word("other/", label(said), voice, said, rateAt(text + voice), text));
       }
     }
+  }
+
+  private static String label(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
   }
 
   private SpokenWord word(

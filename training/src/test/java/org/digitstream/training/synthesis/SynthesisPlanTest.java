@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,10 +72,25 @@ class SynthesisPlanTest {
   }
 
   @Test
+  void aPhraseIsNamedByItsLetters() {
+    assertThat(new SynthesisPlan(voices(2), RATES, 1).otherWords())
+        .filteredOn(word -> word.text().startsWith("what time is it"))
+        .isNotEmpty()
+        .allSatisfy(word -> assertThat(word.file()).startsWith("other/whattimeisit_voice-"));
+  }
+
+  @Test
   void noOtherWordSoundsExactlyAsADigit() {
     assertThat(Stream.concat(OtherWords.RESEMBLING.stream(), OtherWords.ORDINARY.stream()))
         .doesNotHaveDuplicates()
-        .doesNotContain("to", "too", "for", "fore", "ate", "won", "owe", "oh", "o");
+        .hasSizeGreaterThan(300)
+        .allSatisfy(
+            text ->
+                assertThat(text.toLowerCase(Locale.ROOT).split(" "))
+                    .doesNotContain("to", "too", "for", "fore", "ate", "won", "owe", "oh", "o")
+                    .doesNotContain("zero", "one", "two", "three", "four")
+                    .doesNotContain("five", "six", "seven", "eight", "nine"))
+        .doesNotContain("computer", "jarvis", "smart mirror", "snowboy", "view glass");
   }
 
   @Test
