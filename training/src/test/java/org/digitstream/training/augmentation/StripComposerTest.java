@@ -3,6 +3,7 @@ package org.digitstream.training.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.digitstream.contract.FeatureSpec;
@@ -55,10 +56,14 @@ class StripComposerTest {
   /** Each digit is a tone of its own, so what is taught can be heard where it is taught. */
   @Test
   void whatIsTaughtIsHeardAtItsPlace() {
+    // A microphone that muffles a tone loses it in noise.
+    Set<Augmentation> augmentations = EnumSet.allOf(Augmentation.class);
+    augmentations.remove(Augmentation.EQUALIZATION);
+    StripComposer composer = new StripComposer(Speech.allDigits(), SPEC, FRAMES, augmentations, 5);
     int right = 0;
     int taughtDigits = 0;
     for (int i = 0; i < 60; i++) {
-      Strip strip = composer(5).compose(i);
+      Strip strip = composer.compose(i);
       for (int centre = 256; centre < strip.samples().length - 256; centre += 320) {
         int taught = strip.classAt(centre);
         if (taught < 0 || taught > 9) {
