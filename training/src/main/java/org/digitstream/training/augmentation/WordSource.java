@@ -10,10 +10,12 @@ import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.Utterance;
 
 /**
- * Draws recordings: each digit as often as any other, "oh" a quarter as often; within a word each
- * corpus by the square roots of the number of its people and, less so, of its recordings, up to a
- * limit, so that a corpus with many recordings of a few digits does not teach that strangers say
- * these; within a corpus each person as often as any other, since people are what is scarce.
+ * Draws recordings: each digit as often as any other, "oh" a quarter as often; within a digit each
+ * corpus by the square roots of the number of people who say it there and, less so, of their
+ * recordings, up to a limit. A corpus weighs the same in all its digits, the median of what it
+ * would in each: otherwise one with many recordings of a few digits teaches that strangers say
+ * these. Within a corpus each person is drawn as often as any other, since people are what is
+ * scarce.
  */
 final class WordSource {
   private static final int MOST_COUNTED_PEOPLE = 64;
@@ -37,6 +39,7 @@ final class WordSource {
   WordSource(Corpus corpus) {
     List<Utterance> isolated =
         ofKind(corpus, Utterance.Kind.ISOLATED_DIGIT, Utterance.Kind.CUT_DIGIT);
+    Map<String, Double> weights = weightsByCorpus(isolated);
     for (int digit = 0; digit < 10; digit++) {
       int wanted = digit;
       List<Utterance> all =
@@ -46,10 +49,10 @@ final class WordSource {
             "nobody says the digit " + digit + " in the corpora: a training needs all ten");
       }
       List<Utterance> named = all.stream().filter(u -> !u.digits().get(0).oh()).toList();
-      digits.add(groups(named.isEmpty() ? all : named));
+      digits.add(groups(named.isEmpty() ? all : named, weights));
     }
-    oh = groups(isolated.stream().filter(u -> u.digits().get(0).oh()).toList());
-    otherWords = groups(ofKind(corpus, Utterance.Kind.OTHER_WORDS));
+    oh = groups(isolated.stream().filter(u -> u.digits().get(0).oh()).toList(), Map.of());
+    otherWords = groups(ofKind(corpus, Utterance.Kind.OTHER_WORDS), Map.of());
     sentences = ofKind(corpus, Utterance.Kind.SENTENCE);
     digitsOfPerson =
         isolated.stream()
@@ -63,7 +66,31 @@ final class WordSource {
     return corpus.utterances().stream().filter(u -> wanted.contains(u.kind())).toList();
   }
 
-  private static List<Group> groups(List<Utterance> utterances) {
+  /** Of each corpus, the median of what its recordings of each digit would weigh. */
+  private static Map<String, Double> weightsByCorpus(List<Utterance> digits) {
+    Map<String, Map<Integer, List<Utterance>>> byCorpus =
+        digits.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Utterance::corpus, Collectors.groupingBy(u -> u.digits().get(0).digit())));
+    Map<String, Double> weights = new LinkedHashMap<>();
+    byCorpus.forEach(
+        (corpus, byDigit) -> {
+          double[] sorted =
+              byDigit.values().stream()
+                  .mapToDouble(
+                      all ->
+                          weight(
+                              (int) all.stream().map(Utterance::speaker).distinct().count(),
+                              all.size()))
+                  .sorted()
+                  .toArray();
+          weights.put(corpus, sorted[(sorted.length - 1) / 2]);
+        });
+    return weights;
+  }
+
+  private static List<Group> groups(List<Utterance> utterances, Map<String, Double> weights) {
     Map<String, List<Utterance>> byCorpus =
         utterances.stream()
             .collect(
@@ -76,7 +103,10 @@ final class WordSource {
                   Collectors.groupingBy(
                       Utterance::speaker, LinkedHashMap::new, Collectors.toList()));
       groups.add(
-          new Group(weight(byPerson.size(), ofCorpus.size()), List.copyOf(byPerson.values())));
+          new Group(
+              weights.getOrDefault(
+                  ofCorpus.get(0).corpus(), weight(byPerson.size(), ofCorpus.size())),
+              List.copyOf(byPerson.values())));
     }
     return groups;
   }

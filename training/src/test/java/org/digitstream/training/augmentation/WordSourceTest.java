@@ -80,6 +80,15 @@ class WordSourceTest {
     assertThat(people.get("few/anna")).isCloseTo(people.get("few/berta"), within(0.02));
   }
 
+  @Test
+  void aCorpusSaysEveryDigitOfItsOwnAsOftenHoweverManySayIt() {
+    WordSource source = source();
+    SplittableRandom random = new SplittableRandom(1);
+    double zeros = shares(() -> drawn(source, "0", random), Utterance::corpus).get("many");
+    double twos = shares(() -> drawn(source, "2", random), Utterance::corpus).get("many");
+    assertThat(twos).isCloseTo(zeros, within(0.01));
+  }
+
   private static Utterance drawn(WordSource source, String word, SplittableRandom random) {
     while (true) {
       Utterance utterance = source.digit(random);
