@@ -100,8 +100,8 @@ final class SynthesizeCommand extends DigitstreamCommand {
   @Option(
       names = "--other-words",
       description =
-          "Also words and phrases that are not digits, many of them much like one (heaven, sick, nigh), as"
-              + " other/{word}_{voice}_{rate}.wav.")
+          "Also words and phrases that are not digits, many of them much like one (heaven, sick,"
+              + " nigh), as other/{word}_{voice}_{rate}.wav.")
   private boolean otherWords;
 
   @Option(
