@@ -6,17 +6,21 @@ import java.util.Objects;
 
 /**
  * What is done to a frame before the network sees it: {@code (clip(value) - mean[band]) /
- * standardDeviation[band]}, where clipping raises to the floor and lowers to the ceiling; and then,
- * if so wanted, from each band is taken its mean over the frames that the network sees at once, so
- * that microphones and rooms sound alike (cepstral mean subtraction: Atal, "Effectiveness of linear
+ * standardDeviation[band]}, where clipping raises to the floor and lowers to the ceiling. Two
+ * things are done, if so wanted, over the frames that the network sees at once, and nothing outside
+ * these frames takes part. Before, what is too far below the loudest value is raised, so that noise
+ * below the speech looks the same as silence. After, from each band is taken its mean, so that
+ * microphones and rooms sound alike (cepstral mean subtraction: Atal, "Effectiveness of linear
  * prediction characteristics of the speech wave for automatic speaker identification and
- * verification", 1974). Nothing outside these frames takes part.
+ * verification", 1974).
  *
  * @param floor values below it are raised to it, so that digital silence and the faintest hiss look
  *     alike
  * @param ceiling values above it are lowered to it; null where there is none
  * @param windowMean true where the mean of the window is taken away; null where it is not, as in
  *     the first model files
+ * @param windowRange values this far or further below the greatest one of the window, in the unit
+ *     of the features, are raised to there; null for none
  * @param mean one per band
  * @param standardDeviation one per band, greater than 0
  */
@@ -24,6 +28,7 @@ public record Normalization(
     float floor,
     @JsonInclude(JsonInclude.Include.NON_NULL) Float ceiling,
     @JsonInclude(JsonInclude.Include.NON_NULL) Boolean windowMean,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Float windowRange,
     float[] mean,
     float[] standardDeviation) {
   /**
@@ -46,6 +51,9 @@ public record Normalization(
       throw new IllegalArgumentException(
           "ceiling " + ceiling + " is not greater than the floor " + floor);
     }
+    if (windowRange != null && !(windowRange > 0 && Float.isFinite(windowRange))) {
+      throw new IllegalArgumentException("window range " + windowRange + " is not above 0");
+    }
     for (int band = 0; band < mean.length; band++) {
       if (!Float.isFinite(mean[band])
           || !(standardDeviation[band] > 0)
@@ -63,12 +71,12 @@ public record Normalization(
 
   /** Without a ceiling. */
   public Normalization(float floor, float[] mean, float[] standardDeviation) {
-    this(floor, null, null, mean, standardDeviation);
+    this(floor, null, null, null, mean, standardDeviation);
   }
 
   /** Of single frames only. */
   public Normalization(float floor, Float ceiling, float[] mean, float[] standardDeviation) {
-    this(floor, ceiling, null, mean, standardDeviation);
+    this(floor, ceiling, null, null, mean, standardDeviation);
   }
 
   /**
@@ -81,11 +89,12 @@ public record Normalization(
     int bands = mean.length;
     int count = frames.length / bands;
     float[] picture = new float[frames.length];
+    float least = least(frames);
     for (int band = 0; band < bands; band++) {
       int row = band * count;
       double sum = 0;
       for (int frame = 0; frame < count; frame++) {
-        float value = apply(frames[frame * bands + band], band);
+        float value = apply(Math.max(frames[frame * bands + band], least), band);
         picture[row + frame] = value;
         sum += value;
       }
@@ -97,6 +106,17 @@ public record Normalization(
       }
     }
     return picture;
+  }
+
+  private float least(float[] frames) {
+    if (windowRange == null) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    float greatest = Float.NEGATIVE_INFINITY;
+    for (float value : frames) {
+      greatest = Math.max(greatest, value);
+    }
+    return greatest - windowRange;
   }
 
   /**
@@ -128,6 +148,7 @@ public record Normalization(
         && floor == that.floor
         && Objects.equals(ceiling, that.ceiling)
         && Objects.equals(windowMean, that.windowMean)
+        && Objects.equals(windowRange, that.windowRange)
         && Arrays.equals(mean, that.mean)
         && Arrays.equals(standardDeviation, that.standardDeviation);
   }
@@ -135,7 +156,12 @@ public record Normalization(
   @Override
   public int hashCode() {
     return Objects.hash(
-        floor, ceiling, windowMean, Arrays.hashCode(mean), Arrays.hashCode(standardDeviation));
+        floor,
+        ceiling,
+        windowMean,
+        windowRange,
+        Arrays.hashCode(mean),
+        Arrays.hashCode(standardDeviation));
   }
 
   @Override
@@ -146,6 +172,8 @@ public record Normalization(
         + ceiling
         + ", windowMean="
         + windowMean
+        + ", windowRange="
+        + windowRange
         + ", mean="
         + Arrays.toString(mean)
         + ", standardDeviation="

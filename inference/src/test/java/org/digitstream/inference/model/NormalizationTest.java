@@ -56,7 +56,7 @@ class NormalizationTest {
   @Test
   void theMeanOfTheWindowIsTakenFromEachBand() {
     Normalization relative =
-        new Normalization(-17, null, true, new float[] {7, 7}, new float[] {1, 2});
+        new Normalization(-17, null, true, null, new float[] {7, 7}, new float[] {1, 2});
     float[] quiet = {1, 2, 3, 4, 2, 6};
     float[] loud = {1, 2, 3, 4, 2, 6};
     for (int i = 0; i < loud.length; i++) {
@@ -65,5 +65,33 @@ class NormalizationTest {
 
     assertThat(relative.picture(quiet)).containsExactly(-1, 1, 0, -1, 0, 1);
     assertThat(relative.picture(loud)).containsExactly(-1, 1, 0, -1, 0, 1);
+  }
+
+  @Test
+  void whatIsFarBelowTheLoudestValueOfTheWindowIsRaised() {
+    Normalization ranged =
+        new Normalization(-17, null, null, 5f, new float[] {0, 1}, new float[] {1, 2});
+
+    assertThat(ranged.picture(new float[] {8, 2, -30, 5, 3, 9}))
+        .containsExactly(8, 4, 4, 1.5f, 2, 4);
+    assertThat(ranged.picture(new float[] {-40, -40})).containsExactly(-17, -9);
+  }
+
+  @Test
+  void noiseAFewDecibelsMoreOrLessBelowTheRangeLooksTheSame() {
+    Normalization ranged =
+        new Normalization(-17, null, true, 11f, new float[] {0, 0}, new float[] {1, 1});
+
+    assertThat(ranged.picture(new float[] {-2, 0, -13, -12, -16, -11.5f}))
+        .isEqualTo(ranged.picture(new float[] {-2, 0, -11, -17, -11.5f, -14}));
+  }
+
+  @Test
+  void aRangeThatIsNoneIsRefused() {
+    for (float range : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
+      assertThatThrownBy(
+              () -> new Normalization(-17, null, true, range, new float[1], new float[] {1}))
+          .hasMessageContaining("window range " + range);
+    }
   }
 }

@@ -39,7 +39,8 @@ final class WordSource {
   WordSource(Corpus corpus) {
     List<Utterance> isolated =
         ofKind(corpus, Utterance.Kind.ISOLATED_DIGIT, Utterance.Kind.CUT_DIGIT);
-    Map<String, Double> weights = weightsByCorpus(isolated);
+    Map<String, Double> weights =
+        weightsByCorpus(isolated.stream().filter(u -> !u.digits().get(0).oh()).toList());
     for (int digit = 0; digit < 10; digit++) {
       int wanted = digit;
       List<Utterance> all =

@@ -1,6 +1,7 @@
 package org.digitstream.training.network;
 
 import java.util.Map;
+import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
 
@@ -12,8 +13,14 @@ public sealed interface Examples permits StripExamples, WindowExamples {
   /** Examples that one scene gives. */
   int perStrip();
 
-  /** Whether the mean of what the network sees at once is subtracted from it. */
-  boolean windowMean();
+  /**
+   * What is done to the features before the network sees them.
+   *
+   * @param floor the least value that is told from silence
+   * @param mean of each band
+   * @param standardDeviation of each band
+   */
+  Normalization normalization(float floor, float[] mean, float[] standardDeviation);
 
   /** Every setting by name. */
   Map<String, String> settings();

@@ -2,6 +2,7 @@ package org.digitstream.training.network;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.TemporalShape;
 
 /**
@@ -26,8 +27,8 @@ public record StripExamples(
   }
 
   @Override
-  public boolean windowMean() {
-    return false;
+  public Normalization normalization(float floor, float[] mean, float[] standardDeviation) {
+    return new Normalization(floor, mean, standardDeviation);
   }
 
   /** The frame of a strip that one of its outputs speaks of. */

@@ -307,6 +307,6 @@ public final class Trainer {
       double variance = squares[band] / frames - Math.pow(sum[band] / frames, 2);
       deviation[band] = (float) Math.max(0.1, Math.sqrt(variance));
     }
-    return new Normalization(recipe.floor(), null, recipe.examples().windowMean(), mean, deviation);
+    return recipe.examples().normalization(recipe.floor(), mean, deviation);
   }
 }

@@ -2,6 +2,7 @@ package org.digitstream.training.network;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.PictureShape;
 
 /**
@@ -24,6 +25,9 @@ public record WindowExamples(
     double digitShare)
     implements Examples {
   private static final int STRIP_FRAMES = 343;
+
+  /** 48 dB: what speech has between its vowels and its weakest sounds, and few microphones more. */
+  private static final float WINDOW_RANGE = 11;
 
   /**
    * Checks every value.
@@ -51,8 +55,8 @@ public record WindowExamples(
   }
 
   @Override
-  public boolean windowMean() {
-    return true;
+  public Normalization normalization(float floor, float[] mean, float[] standardDeviation) {
+    return new Normalization(floor, null, true, WINDOW_RANGE, mean, standardDeviation);
   }
 
   /** Frames between the end of a digit and the end of the window, in the middle of the range. */
@@ -66,6 +70,7 @@ public record WindowExamples(
     settings.put("windowsPerStrip", Integer.toString(perStrip));
     settings.put("framesAfterDigit", soonestFrames + ".." + latestFrames);
     settings.put("digitShare", Double.toString(digitShare));
+    settings.put("windowRange", Float.toString(WINDOW_RANGE));
     return settings;
   }
 }

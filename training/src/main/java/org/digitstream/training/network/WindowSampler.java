@@ -11,7 +11,7 @@ final class WindowSampler {
   private static final int TRIES = 20;
 
   /** More of a digit than this must have been said before a window may hold it. */
-  private static final double BEGUN = 0.6;
+  private static final double BEGUN = 0.9;
 
   /** A digit that ended longer ago than it may have, by this much, is surely none any more. */
   private static final int FADING_FRAMES = 12;
