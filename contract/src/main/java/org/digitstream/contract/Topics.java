@@ -17,11 +17,20 @@ public final class Topics {
   /** {@link StreamEvent} as JSON: inference to whoever wants to know. */
   public static final String DIGIT_EVENTS = "digit-events";
 
+  /**
+   * {@link DigitPosteriors} as Protobuf: what inference gives out for people to look at, where it
+   * was told to.
+   */
+  public static final String DIGIT_POSTERIORS = "digit-posteriors";
+
   /** How long audio is kept unless told otherwise. */
   public static final Duration DEFAULT_AUDIO_RETENTION = Duration.ofHours(1);
 
   /** How long frames are kept. */
   public static final Duration FRAME_RETENTION = Duration.ofHours(1);
+
+  /** How long posteriors are kept. */
+  public static final Duration POSTERIOR_RETENTION = Duration.ofHours(1);
 
   /** How long events and dead letters are kept. */
   public static final Duration EVENT_RETENTION = Duration.ofDays(7);
@@ -43,9 +52,9 @@ public final class Topics {
   public record Definition(String name, int partitions, Map<String, String> settings) {}
 
   /**
-   * The three topics and their dead letters.
+   * The four topics, and the dead letters of those that services read.
    *
-   * @param partitions partitions of the three topics; their dead letters have one
+   * @param partitions partitions of the four topics; their dead letters have one
    * @param audioRetention how long audio is kept
    */
   public static List<Definition> definitions(int partitions, Duration audioRetention) {
@@ -53,6 +62,7 @@ public final class Topics {
         topic(AUDIO_CHUNKS, partitions, audioRetention),
         topic(LOG_MEL_FRAMES, partitions, FRAME_RETENTION),
         topic(DIGIT_EVENTS, partitions, EVENT_RETENTION),
+        topic(DIGIT_POSTERIORS, partitions, POSTERIOR_RETENTION),
         topic(deadLettersOf(AUDIO_CHUNKS), 1, EVENT_RETENTION),
         topic(deadLettersOf(LOG_MEL_FRAMES), 1, EVENT_RETENTION),
         topic(deadLettersOf(DIGIT_EVENTS), 1, EVENT_RETENTION));

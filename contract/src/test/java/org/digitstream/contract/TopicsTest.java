@@ -19,6 +19,7 @@ class TopicsTest {
             "audio-chunks",
             "log-mel-frames",
             "digit-events",
+            "digit-posteriors",
             "audio-chunks-dead-letters",
             "log-mel-frames-dead-letters",
             "digit-events-dead-letters");
@@ -26,8 +27,8 @@ class TopicsTest {
 
   @Test
   void recordsOfAStreamStayInOnePartitionNumberOnEveryTopic() {
-    assertThat(DEFINITIONS.subList(0, 3)).extracting(Definition::partitions).containsOnly(3);
-    assertThat(DEFINITIONS.subList(3, 6)).extracting(Definition::partitions).containsOnly(1);
+    assertThat(DEFINITIONS.subList(0, 4)).extracting(Definition::partitions).containsOnly(3);
+    assertThat(DEFINITIONS.subList(4, 7)).extracting(Definition::partitions).containsOnly(1);
   }
 
   @Test

@@ -172,6 +172,7 @@ class FailingServiceIT {
         ToneModel.bundle(),
         classifiers,
         InferenceService.DEFAULT_IDLE,
+        false,
         Clock.systemUTC(),
         registry);
   }

@@ -4,9 +4,11 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.digitstream.contract.AudioChunk;
+import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEvent;
 import org.digitstream.contract.wire.AudioChunkCodec;
+import org.digitstream.contract.wire.DigitPosteriorsCodec;
 import org.digitstream.contract.wire.LogMelFramesCodec;
 import org.digitstream.contract.wire.MalformedRecordException;
 import org.digitstream.contract.wire.RecordCodec;
@@ -33,6 +35,11 @@ public final class RecordSerdes {
   /** Of the topic {@code digit-events}. */
   public static Serde<StreamEvent> streamEvents() {
     return of(new StreamEventCodec());
+  }
+
+  /** Of the topic {@code digit-posteriors}. */
+  public static Serde<DigitPosteriors> digitPosteriors() {
+    return of(new DigitPosteriorsCodec());
   }
 
   private static <T> Serde<T> of(RecordCodec<T> codec) {

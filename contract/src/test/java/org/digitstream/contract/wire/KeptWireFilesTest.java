@@ -8,6 +8,7 @@ import java.util.List;
 import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.DigitEvent;
 import org.digitstream.contract.DigitEvent.RunnerUp;
+import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.GapReason;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEnd;
@@ -65,6 +66,17 @@ class KeptWireFilesTest {
             "log-mel-frames-end-v1.bin",
             new LogMelFramesCodec(),
             new LogMelFrames("3f1c", "", "seed-00000000", 7, 64, new float[0], 0, true, 1792)),
+        new Kept<>(
+            "digit-posteriors-v1.bin",
+            new DigitPosteriorsCodec(),
+            new DigitPosteriors(
+                "3f1c",
+                "microphone",
+                "digits-wideband-1+dl4j",
+                -13,
+                4,
+                3,
+                new float[] {0.125f, 0.875f, 0, 1, -0f, Float.MIN_NORMAL})),
         new Kept<>(
             "digit-v1.json",
             new StreamEventCodec(),

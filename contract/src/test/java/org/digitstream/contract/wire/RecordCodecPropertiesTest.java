@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.digitstream.contract.AudioChunk;
+import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEvent;
 
@@ -21,6 +22,7 @@ class RecordCodecPropertiesTest {
   private static final AudioChunkCodec AUDIO = new AudioChunkCodec();
   private static final LogMelFramesCodec FRAMES = new LogMelFramesCodec();
   private static final StreamEventCodec EVENTS = new StreamEventCodec();
+  private static final DigitPosteriorsCodec POSTERIORS = new DigitPosteriorsCodec();
 
   @Property(tries = 300)
   void encodeIsTheInverseOfDecode_audioChunk(@ForAll("audioChunks") AudioChunk chunk)
@@ -39,6 +41,12 @@ class RecordCodecPropertiesTest {
       throws MalformedRecordException {
     decodingRestores(EVENTS, event);
     assertThat(EVENTS.decode(EVENTS.encode(event))).isEqualTo(event);
+  }
+
+  @Property(tries = 300)
+  void encodeIsTheInverseOfDecode_digitPosteriors(@ForAll("posteriors") DigitPosteriors posteriors)
+      throws MalformedRecordException {
+    decodingRestores(POSTERIORS, posteriors);
   }
 
   private static <T> void decodingRestores(RecordCodec<T> codec, T record)
@@ -76,7 +84,7 @@ class RecordCodecPropertiesTest {
    * Nothing but MalformedRecordException may leave decode; it is checked, so it is all we catch.
    */
   private static void decodesOrIsMalformed(byte[] bytes) {
-    for (RecordCodec<?> codec : new RecordCodec<?>[] {AUDIO, FRAMES, EVENTS}) {
+    for (RecordCodec<?> codec : new RecordCodec<?>[] {AUDIO, FRAMES, EVENTS, POSTERIORS}) {
       try {
         assertThat(codec.decode(bytes)).isNotNull();
       } catch (MalformedRecordException e) {
@@ -95,7 +103,7 @@ class RecordCodecPropertiesTest {
 
   @Example
   void emptyBytesAreMalformed() {
-    for (RecordCodec<?> codec : new RecordCodec<?>[] {AUDIO, FRAMES, EVENTS}) {
+    for (RecordCodec<?> codec : new RecordCodec<?>[] {AUDIO, FRAMES, EVENTS, POSTERIORS}) {
       assertThatThrownBy(() -> codec.decode(new byte[0]))
           .isInstanceOf(MalformedRecordException.class);
     }
@@ -117,11 +125,17 @@ class RecordCodecPropertiesTest {
   }
 
   @Provide
+  Arbitrary<DigitPosteriors> posteriors() {
+    return Records.posteriors();
+  }
+
+  @Provide
   Arbitrary<byte[]> encoded() {
     return Arbitraries.oneOf(
         Records.audioChunks().map(AUDIO::encode),
         Records.logMelFrames().map(FRAMES::encode),
-        Records.streamEvents().map(EVENTS::encode));
+        Records.streamEvents().map(EVENTS::encode),
+        Records.posteriors().map(POSTERIORS::encode));
   }
 
   /** JSON objects of the right and of wrong fields with values of every type. */

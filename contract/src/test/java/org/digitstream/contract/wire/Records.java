@@ -7,6 +7,7 @@ import net.jqwik.api.Combinators;
 import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.DigitEvent;
 import org.digitstream.contract.DigitEvent.RunnerUp;
+import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.GapReason;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEnd;
@@ -65,6 +66,26 @@ final class Records {
   }
 
   private record Shape(int bands, int frames) {}
+
+  static Arbitrary<DigitPosteriors> posteriors() {
+    Arbitrary<Shape> shapes =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 256), Arbitraries.integers().between(1, 6))
+            .as(Shape::new);
+    return shapes.flatMap(
+        shape ->
+            Combinators.combine(
+                    streamIds(),
+                    sources(),
+                    streamIds(),
+                    Arbitraries.longs().between(-MAX_INDEX, MAX_INDEX),
+                    Arbitraries.integers().between(1, 65_536),
+                    probabilities().array(float[].class).ofSize(shape.bands * shape.frames))
+                .as(
+                    (id, source, model, first, stride, values) ->
+                        new DigitPosteriors(
+                            id, source, model, first, stride, shape.bands, values)));
+  }
 
   static Arbitrary<StreamEvent> streamEvents() {
     return Arbitraries.oneOf(digitEvents().map(e -> (StreamEvent) e), streamEnds());

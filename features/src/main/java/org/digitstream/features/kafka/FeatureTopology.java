@@ -2,6 +2,7 @@ package org.digitstream.features.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.Topology;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.Topics;
@@ -33,6 +34,7 @@ public final class FeatureTopology {
     return RecordTopology.of(
         Topics.AUDIO_CHUNKS,
         Topics.LOG_MEL_FRAMES,
+        Map.of(),
         () -> new FeatureProcessor(spec, idle, meters),
         List.of(STORE));
   }

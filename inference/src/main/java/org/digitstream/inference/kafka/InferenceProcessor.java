@@ -16,18 +16,21 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.digitstream.contract.DigitEvent;
+import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
 import org.digitstream.contract.LatencyStamps;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEnd;
 import org.digitstream.contract.StreamEvent;
+import org.digitstream.contract.wire.DigitPosteriorsCodec;
 import org.digitstream.contract.wire.LogMelFramesCodec;
 import org.digitstream.contract.wire.RecordCodec;
 import org.digitstream.contract.wire.StreamEventCodec;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.spotting.Detection;
+import org.digitstream.inference.spotting.NetworkOutput;
 import org.digitstream.inference.spotting.Recognition;
 import org.digitstream.inference.spotting.StreamRecognizer;
 import org.digitstream.runtime.kafka.DeadLetterReason;
@@ -54,10 +57,12 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
   private final FeatureSpec spec;
   private final String specId;
   private final Supplier<? extends WindowClassifier> classifiers;
+  private final boolean posteriors;
   private final Clock clock;
   private final Meters meters;
   private final IdleStreams idleStreams;
   private final RecordCodec<StreamEvent> codec = new StreamEventCodec();
+  private final RecordCodec<DigitPosteriors> posteriorsCodec = new DigitPosteriorsCodec();
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<String, byte[]> cursors;
   private RecordIntake<LogMelFrames> intake;
@@ -68,12 +73,14 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
       ModelBundle model,
       Supplier<? extends WindowClassifier> classifiers,
       Duration idle,
+      boolean posteriors,
       Clock clock,
       Meters meters) {
     this.model = model;
     this.spec = model.featureSpec();
     this.specId = spec.id();
     this.classifiers = classifiers;
+    this.posteriors = posteriors;
     this.clock = clock;
     this.meters = meters;
     this.idleStreams = new IdleStreams(idle);
@@ -120,7 +127,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
     if (recognition.gapFrames() > 0) {
       meters.gap(GapReason.NONE, seconds(recognition.gapFrames()));
     }
-    forward(recognition.digits(), frames, recognizer, record);
+    forward(recognition, frames, recognizer, record);
     if (frames.end()) {
       end(frames, recognizer, record);
     } else if (recognition.duplicateFrames() < frames.frameCount()) {
@@ -130,7 +137,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void end(
       LogMelFrames frames, StreamRecognizer recognizer, Record<byte[], byte[]> record) {
-    forward(recognizer.finish().digits(), frames, recognizer, record);
+    forward(recognizer.finish(), frames, recognizer, record);
     StreamEnd end =
         new StreamEnd(
             frames.streamId(),
@@ -145,11 +152,16 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
   }
 
   private void forward(
-      List<Detection> digits,
+      Recognition recognition,
       LogMelFrames frames,
       StreamRecognizer recognizer,
       Record<byte[], byte[]> record) {
-    for (Detection digit : digits) {
+    if (posteriors) {
+      for (NetworkOutput output : recognition.outputs()) {
+        forward(output, frames, recognizer, record);
+      }
+    }
+    for (Detection digit : recognition.digits()) {
       DigitEvent event =
           new DigitEvent(
               frames.streamId(),
@@ -167,6 +179,25 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
           digit.digit(),
           Duration.of(stamps.emittedAtMicros() - stamps.capturedAtMicros(), ChronoUnit.MICROS));
     }
+  }
+
+  private void forward(
+      NetworkOutput output,
+      LogMelFrames frames,
+      StreamRecognizer recognizer,
+      Record<byte[], byte[]> record) {
+    DigitPosteriors value =
+        new DigitPosteriors(
+            frames.streamId(),
+            frames.source(),
+            recognizer.modelId(),
+            output.firstFrame(),
+            model.geometry().strideFrames(),
+            model.labels().size(),
+            output.probabilities());
+    context.forward(
+        new Record<>(record.key(), posteriorsCodec.encode(value), record.timestamp()),
+        InferenceTopology.POSTERIORS);
   }
 
   private LatencyStamps forward(

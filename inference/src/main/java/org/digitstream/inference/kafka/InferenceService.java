@@ -32,6 +32,8 @@ public final class InferenceService {
    * @param model the model
    * @param classifiers makes a classifier of that model for each partition; closed by the service
    * @param idle after how long without a record a stream is given up; longer than ingest may buffer
+   * @param posteriors whether what the network gives out goes to {@code digit-posteriors}, for the
+   *     live page
    * @param clock stamps the events
    * @param registry where meters are kept
    */
@@ -41,6 +43,7 @@ public final class InferenceService {
       ModelBundle model,
       Supplier<? extends WindowClassifier> classifiers,
       Duration idle,
+      boolean posteriors,
       Clock clock,
       MeterRegistry registry) {
     Meters meters = new Meters(registry, METERS);
@@ -48,7 +51,7 @@ public final class InferenceService {
     return new StreamsService(
         connection,
         options,
-        InferenceTopology.of(model, classifiers, idle, clock, System::nanoTime, meters),
+        InferenceTopology.of(model, classifiers, idle, posteriors, clock, System::nanoTime, meters),
         registry);
   }
 }

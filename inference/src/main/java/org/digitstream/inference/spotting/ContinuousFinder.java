@@ -56,6 +56,12 @@ final class ContinuousFinder implements WordFinder {
     return words;
   }
 
+  @Override
+  public long frameOfCall() {
+    return geometry.frameOfOutput(
+        window.nextFrame() / geometry.strideFrames() - geometry.outputsPerBlock());
+  }
+
   /** Silence follows until nothing more can come of it. */
   @Override
   public List<HeardWord> flush() {

@@ -51,6 +51,12 @@ final class OnsetFinder implements WordFinder {
     return heard(detector.finish(window.nextFrame() - 1));
   }
 
+  /** A call is about a word that is over; its probabilities stand where that was noticed. */
+  @Override
+  public long frameOfCall() {
+    return window.nextFrame() - 1;
+  }
+
   private float level(float[] frame) {
     float sum = 0;
     for (float value : frame) {

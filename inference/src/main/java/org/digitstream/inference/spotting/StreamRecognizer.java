@@ -39,7 +39,7 @@ public final class StreamRecognizer {
   private final String modelId;
   private final List<FrameBlock> changedBlocks = new ArrayList<>();
   private long nextIndex;
-  private int windows;
+  private final List<NetworkOutput> outputs = new ArrayList<>();
 
   /**
    * A recognizer at the beginning of a stream.
@@ -110,7 +110,7 @@ public final class StreamRecognizer {
    */
   public Recognition accept(long firstFrame, float[] values) {
     changedBlocks.clear();
-    windows = 0;
+    outputs.clear();
     int bands = spec.bands();
     int frames = values.length / bands;
     List<Detection> digits = new ArrayList<>();
@@ -133,14 +133,15 @@ public final class StreamRecognizer {
         changedBlocks.add(window.block(window.nextFrame() / blockFrames));
       }
     }
-    return new Recognition(digits, windows, duplicates, gap);
+    return new Recognition(digits, outputs, duplicates, gap);
   }
 
   /** Ends the stream: brings what was said to its end, as if silence followed. */
   public Recognition finish() {
     changedBlocks.clear();
-    windows = 0;
-    return new Recognition(flush(), windows, 0, 0);
+    outputs.clear();
+    List<Detection> digits = flush();
+    return new Recognition(digits, outputs, 0, 0);
   }
 
   private List<Detection> flush() {
@@ -150,8 +151,9 @@ public final class StreamRecognizer {
   }
 
   private float[] classify(float[] frames) {
-    windows++;
-    return classifier.classify(frames);
+    float[] probabilities = classifier.classify(frames);
+    outputs.add(new NetworkOutput(finder.frameOfCall(), probabilities));
+    return probabilities;
   }
 
   private Detection detection(HeardWord word) {

@@ -17,6 +17,9 @@ sealed interface WordFinder permits ContinuousFinder, OnsetFinder {
    */
   List<HeardWord> flush();
 
+  /** The frame that the first output of a call of the network now speaks of. */
+  long frameOfCall();
+
   /** Size of the {@linkplain #putState state}. */
   int stateBytes();
 

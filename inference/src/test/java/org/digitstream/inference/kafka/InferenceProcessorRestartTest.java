@@ -133,6 +133,7 @@ class InferenceProcessorRestartTest {
             listening.model,
             listening.classifiers,
             Duration.ofMinutes(15),
+            false,
             Clock.systemUTC(),
             new Meters(new SimpleMeterRegistry(), "inference"));
     processor.init(context);

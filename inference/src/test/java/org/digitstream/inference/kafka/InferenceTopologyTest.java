@@ -23,12 +23,14 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.digitstream.contract.DigitEvent;
+import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.LatencyStamps;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEnd;
 import org.digitstream.contract.StreamEvent;
 import org.digitstream.contract.Topics;
+import org.digitstream.contract.wire.DigitPosteriorsCodec;
 import org.digitstream.contract.wire.LogMelFramesCodec;
 import org.digitstream.contract.wire.MalformedRecordException;
 import org.digitstream.contract.wire.StreamEventCodec;
@@ -52,6 +54,7 @@ class InferenceTopologyTest {
               Speech.MODEL,
               () -> listener,
               IDLE,
+              true,
               clock,
               () -> nanos.getAndAdd(TimeUnit.MILLISECONDS.toNanos(2)),
               new Meters(registry, "inference")),
@@ -60,6 +63,7 @@ class InferenceTopologyTest {
       driver.createInputTopic(
           Topics.LOG_MEL_FRAMES, new ByteArraySerializer(), new ByteArraySerializer());
   private final TestOutputTopic<byte[], byte[]> events = output(Topics.DIGIT_EVENTS);
+  private final TestOutputTopic<byte[], byte[]> posteriors = output(Topics.DIGIT_POSTERIORS);
   private final TestOutputTopic<byte[], byte[]> deadLetters =
       output(Topics.deadLettersOf(Topics.LOG_MEL_FRAMES));
   private final float[] speech = Speech.frames(7, 7, 0, 9);
@@ -84,6 +88,36 @@ class InferenceTopologyTest {
     assertThat(count(Meters.EVENTS, "digit", "7")).isEqualTo(2);
     assertThat(count(Meters.WINDOWS)).isGreaterThan(0);
     assertThat(registry.get(Meters.INFERENCE).timer().mean(TimeUnit.MILLISECONDS)).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheNetworkGivesOutGoesBesideTheEvents() throws Exception {
+    sendAll("s", 3);
+    DigitPosteriorsCodec codec = new DigitPosteriorsCodec();
+    List<DigitPosteriors> all = new ArrayList<>();
+    for (TestRecord<byte[], byte[]> record : posteriors.readRecordsToList()) {
+      assertThat(record.key()).isEqualTo(bytes("s"));
+      all.add(codec.decode(record.value()));
+    }
+
+    assertThat(all).hasSize((int) count(Meters.WINDOWS));
+    DigitEvent seven = (DigitEvent) received().get(0);
+    int hop = Speech.SPEC.hopSamples();
+    for (int i = 0; i < all.size(); i++) {
+      DigitPosteriors output = all.get(i);
+      assertThat(output.modelId()).isEqualTo(MODEL_ID);
+      assertThat(output.source()).isEqualTo("a.wav");
+      assertThat(output.classCount()).isEqualTo(11);
+      assertThat(output.outputCount()).isEqualTo(5);
+      long blockFrames = 5L * output.strideFrames();
+      assertThat(output.firstFrame()).isEqualTo(i * blockFrames + output.strideFrames() - 1);
+      for (int j = 0; j < output.outputCount(); j++) {
+        long sample = (output.firstFrame() + (long) j * output.strideFrames()) * hop;
+        if (sample > seven.startSample() && sample + 2L * hop < seven.endSample()) {
+          assertThat(output.values()[j * 11 + 7]).as("sample %d", sample).isGreaterThan(0.9f);
+        }
+      }
+    }
   }
 
   @Test
@@ -235,7 +269,8 @@ class InferenceTopologyTest {
     Meters meters = new Meters(registry, "inference");
     try (TopologyTestDriver second =
         new TopologyTestDriver(
-            InferenceTopology.of(Speech.MODEL, () -> other, IDLE, clock, System::nanoTime, meters),
+            InferenceTopology.of(
+                Speech.MODEL, () -> other, IDLE, false, clock, System::nanoTime, meters),
             properties())) {
       assertThat(second.getAllStateStores()).hasSize(2);
       assertThat(other.closed()).isZero();

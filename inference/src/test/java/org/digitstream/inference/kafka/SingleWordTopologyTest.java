@@ -45,6 +45,7 @@ class SingleWordTopologyTest {
               SingleWords.MODEL,
               () -> Dl4jClassifier.load(SingleWords.MODEL),
               Duration.ofMinutes(15),
+              false,
               Clock.systemUTC(),
               System::nanoTime,
               new Meters(registry, "inference")),

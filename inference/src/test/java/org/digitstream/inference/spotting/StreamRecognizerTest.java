@@ -174,7 +174,7 @@ class StreamRecognizerTest {
     digits.addAll(recognizer.accept(0, Arrays.copyOf(values, 70 * BANDS)).digits());
     Recognition again = recognizer.accept(0, Arrays.copyOf(values, 70 * BANDS));
     assertThat(again.duplicateFrames()).isEqualTo(70);
-    assertThat(again.windows()).isZero();
+    assertThat(again.outputs()).isEmpty();
     assertThat(recognizer.changedBlocks()).isEmpty();
     Recognition overlap =
         recognizer.accept(50, Arrays.copyOfRange(values, 50 * BANDS, 120 * BANDS));
@@ -221,7 +221,7 @@ class StreamRecognizerTest {
   @Test
   void anEmptyStreamHasNoDigits() {
     assertThat(recognizer().finish().digits()).isEmpty();
-    assertThat(recognizer().finish().windows()).isZero();
+    assertThat(recognizer().finish().outputs()).isEmpty();
   }
 
   @Test

@@ -48,6 +48,7 @@ public final class RecordTopology {
    *
    * @param input the topic that comes in
    * @param output the topic that goes out
+   * @param furtherOutputs further topics that go out, by the name that the processor forwards to
    * @param processors makes one processor for each partition
    * @param stores the names of its stores: each a map from text to bytes, in memory, with a
    *     changelog from which it is restored after a crash
@@ -55,6 +56,7 @@ public final class RecordTopology {
   public static Topology of(
       String input,
       String output,
+      Map<String, String> furtherOutputs,
       Supplier<? extends Processor<byte[], byte[], byte[], byte[]>> processors,
       List<String> stores) {
     ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier = processors::get;
@@ -71,6 +73,10 @@ public final class RecordTopology {
                 input)
             .addProcessor(PROCESSOR, supplier, INPUT);
     stores.forEach(store -> topology.addStateStore(store(store), PROCESSOR));
+    furtherOutputs.forEach(
+        (name, topic) ->
+            topology.addSink(
+                name, topic, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR));
     return topology
         .addSink(OUTPUT, output, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR)
         .addSink(

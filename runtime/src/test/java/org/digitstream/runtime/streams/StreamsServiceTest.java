@@ -33,7 +33,8 @@ class StreamsServiceTest {
         new StreamsService(
             KafkaConnection.to("127.0.0.1:1"),
             options(ProcessingGuarantee.AT_LEAST_ONCE),
-            RecordTopology.of("audio-chunks", "log-mel-frames", Sponge::new, List.of("store")),
+            RecordTopology.of(
+                "audio-chunks", "log-mel-frames", Map.of(), Sponge::new, List.of("store")),
             new SimpleMeterRegistry())) {
       service.start();
       assertThatThrownBy(() -> service.awaitRunning(Duration.ofMillis(200)))

@@ -7,6 +7,7 @@ import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.digitstream.standalone.console.Surroundings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code digitstream inference}. */
 @Command(
@@ -22,6 +23,12 @@ final class InferenceCommand extends DigitstreamCommand {
   private static final int OPERATIONS_PORT = 9403;
 
   @Mixin private StreamsOptionGroup options;
+
+  @Option(
+      names = "--posteriors",
+      description =
+          "Also send what the network gives out to digit-posteriors, which the live page shows.")
+  private boolean posteriors;
 
   InferenceCommand(Surroundings surroundings) {
     super(surroundings);
@@ -45,6 +52,7 @@ final class InferenceCommand extends DigitstreamCommand {
                 model,
                 () -> Dl4jClassifier.load(model),
                 InferenceService.DEFAULT_IDLE,
+                posteriors,
                 Clock.systemUTC(),
                 registry));
     return SUCCEEDED;

@@ -21,9 +21,17 @@ final class LocalServices implements AutoCloseable {
   private final StreamsService features;
   private final StreamsService inference;
 
-  /** Starts both, at least once: a crash here ends all that could tell the difference. */
+  /**
+   * Starts both, at least once: a crash here ends all that could tell the difference.
+   *
+   * @param posteriors whether what the network gives out goes to {@code digit-posteriors}
+   */
   LocalServices(
-      KafkaConnection connection, ModelBundle model, Path stateFolder, MeterRegistry registry) {
+      KafkaConnection connection,
+      ModelBundle model,
+      boolean posteriors,
+      Path stateFolder,
+      MeterRegistry registry) {
     features =
         FeatureService.create(
             connection,
@@ -38,6 +46,7 @@ final class LocalServices implements AutoCloseable {
             model,
             () -> Dl4jClassifier.load(model),
             InferenceService.DEFAULT_IDLE,
+            posteriors,
             Clock.systemUTC(),
             registry);
     features.start();

@@ -104,7 +104,7 @@ public final class Pipeline implements AutoCloseable {
         .provision(Topics.definitions(1, Topics.DEFAULT_AUDIO_RETENTION), START_TIMEOUT);
     if (model.isPresent()) {
       TemporaryFolder state = opened(TemporaryFolder.create());
-      services = opened(new LocalServices(connection, model.get(), state.path(), registry));
+      services = opened(new LocalServices(connection, model.get(), false, state.path(), registry));
     }
     reader =
         opened(

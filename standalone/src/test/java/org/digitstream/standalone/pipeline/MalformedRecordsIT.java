@@ -58,7 +58,7 @@ class MalformedRecordsIT {
       new TopicProvisioner(connection)
           .provision(Topics.definitions(1, Topics.DEFAULT_AUDIO_RETENTION), PATIENCE);
       try (LocalServices services =
-              new LocalServices(connection, ToneModel.bundle(), folder, registry);
+              new LocalServices(connection, ToneModel.bundle(), false, folder, registry);
           EventReader reader =
               new EventReader(
                   connection,

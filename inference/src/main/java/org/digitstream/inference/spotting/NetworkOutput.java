@@ -1,0 +1,10 @@
+package org.digitstream.inference.spotting;
+
+/**
+ * What one call of the network gave out.
+ *
+ * @param firstFrame index of the frame that its first output speaks of; negative before the stream
+ * @param probabilities {@code probabilities[output * classes + class]}, before calibration; not to
+ *     be changed
+ */
+public record NetworkOutput(long firstFrame, float[] probabilities) {}
