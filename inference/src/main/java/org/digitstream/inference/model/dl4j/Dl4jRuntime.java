@@ -13,6 +13,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 public final class Dl4jRuntime {
   private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
+  private static final String OP_EXECUTIONER = "opexec";
 
   private Dl4jRuntime() {}
 
@@ -25,6 +26,7 @@ public final class Dl4jRuntime {
    */
   public static void prepareThread() {
     System.setProperty(HELPERS_DISABLED, "false");
+    System.setProperty(OP_EXECUTIONER, ReachableOpExecutioner.class.getName());
     // ND4J's own logging and banner are of no use to a person.
     System.setProperty("org.nd4j.log.initialization", "false");
     try {
