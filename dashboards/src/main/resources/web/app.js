@@ -4,7 +4,7 @@ import { Digits } from './digits.js';
 import { byId, setText } from './dom.js';
 import { clock, counted } from './format.js';
 import { Gauges } from './gauges.js';
-import { Lane, letChoose } from './lane.js';
+import { Lane, letChoose, NEW_MILLIS } from './lane.js';
 import { Level } from './level.js';
 import { decibels, decodeBinary, FRAMES, LEVELS, OUTPUTS } from './messages.js';
 import { Microphone } from './microphone.js';
@@ -103,8 +103,10 @@ const told = {
   digit(message) {
     if (message.stream !== timeline.stream) return;
     const added = timeline.addDigit(message);
-    if (added) digits.add(added);
+    if (!added) return;
+    digits.add(added);
     stage.wake();
+    setTimeout(() => stage.wake(), NEW_MILLIS + 20);
   },
   gap(message) {
     if (message.stream !== timeline.stream) return;

@@ -3,7 +3,7 @@ import { ask } from './connection.js';
 import { Film } from './film.js';
 import { clock, percent } from './format.js';
 import { decodeBase64 } from './messages.js';
-import { CANVAS_FONT, MEL_COLOURS, PROBABILITY_COLOURS, theme } from './palette.js';
+import { CANVAS_FONT, classColours, melColours, theme } from './palette.js';
 import { classNames, drawClassNames, drawRowLines, TIMES_HEIGHT } from './probabilities.js';
 import { drawFrequencies } from './spectrogram.js';
 import { missText } from './score.js';
@@ -196,7 +196,7 @@ export class Details {
     context.roundRect(AXIS_WIDTH, 0, width - AXIS_WIDTH, melHeight, 6);
     context.roundRect(AXIS_WIDTH, rowsTop, width - AXIS_WIDTH, rowsHeight, 6);
     context.clip();
-    context.fillStyle = '#0d0a14';
+    context.fillStyle = theme.raised;
     context.fillRect(AXIS_WIDTH, 0, width, height);
     if (this.#window) {
       const { mel, outputs, strideFrames, outputsFromFrame } = this.#window;
@@ -258,10 +258,10 @@ export class Details {
 
 /** The answer of the server as films that can be drawn. */
 function films({ firstFrame, bands, frames, mel, posteriors }) {
-  const picture = new Film(bands, Math.max(1, frames), MEL_COLOURS, true);
+  const picture = new Film(bands, Math.max(1, frames), melColours(bands), true);
   picture.add(firstFrame, frames, decodeBase64(mel));
   if (!posteriors || posteriors.outputs === 0) return { mel: picture, outputs: null };
-  const outputs = new Film(posteriors.classes, posteriors.outputs, PROBABILITY_COLOURS, false);
+  const outputs = new Film(posteriors.classes, posteriors.outputs, classColours(posteriors.classes), false);
   outputs.add(0, posteriors.outputs, decodeBase64(posteriors.values));
   return { mel: picture, outputs, strideFrames: posteriors.strideFrames, outputsFromFrame: posteriors.firstFrame };
 }

@@ -1,8 +1,8 @@
 import { byId, element } from './dom.js';
-import { clock, percent } from './format.js';
+import { clock } from './format.js';
 
 const MOST_IN_STRING = 500;
-const MOST_IN_LIST = 100;
+const MOST_IN_LIST = 60;
 const PAUSE_SECONDS = 1.2;
 
 /** The string of digits in large type, and the list of digits to choose from. */
@@ -73,7 +73,7 @@ export class Digits {
     this.#none.hidden = true;
     const atEnd = list.scrollLeft + list.clientWidth > list.scrollWidth - 40;
     list.append(item.tagName === 'LI' ? item : element('li', {}, item));
-    // Never takes away what has the focus.
+    // It never takes away what has the focus.
     if (list.childElementCount > MOST_IN_LIST && !list.firstElementChild.contains(document.activeElement)) {
       list.firstElementChild.remove();
     }
@@ -86,10 +86,9 @@ export class Digits {
       'button',
       { type: 'button', data: { index: digit.index } },
       element('span', { className: 'digit' }, digit.digit),
-      element('small', {}, digit.sureText),
+      element('small', {}, digit.sureText, element('span', { className: 'unseen' }, ' sure, at ')),
       element('small', {}, clock(at, 1)),
     );
-    button.setAttribute('aria-label', `${digit.digit}, ${percent(digit.confidence)} sure, at ${clock(at, 1)}`);
     button.addEventListener('click', () => this.#chosen(digit));
     return button;
   }

@@ -17,7 +17,7 @@ export class Film {
   /**
    * @param rows number of values in a column
    * @param capacity number of columns that are kept
-   * @param colours for each byte its colour, 256 of them
+   * @param colours for each value of a column its 256 colours, one for each byte
    * @param upwards whether the first value is the lowest row
    */
   constructor(rows, capacity, colours, upwards) {
@@ -80,10 +80,11 @@ export class Film {
   }
 
   #paint(bytes, from, count) {
-    const { rows, colours, upwards } = this;
+    const { rows, upwards } = this;
     for (let row = 0; row < rows; row++) {
       const value = upwards ? rows - 1 - row : row;
       const line = row * COLUMNS_AT_ONCE;
+      const colours = this.colours[value];
       for (let i = 0; i < count; i++) {
         this.#pixels[line + i] = colours[bytes[(from + i) * rows + value]];
       }

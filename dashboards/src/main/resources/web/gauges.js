@@ -7,13 +7,13 @@ const KEPT = 180;
 
 const TILES = [
   ['streams', 'Streams', 'running', (g) => g.streams],
-  ['audio', 'Audio', 's per second', (g) => g.audioSecondsPerSecond],
+  ['audio', 'Audio seconds', 'per second', (g) => g.audioSecondsPerSecond],
   ['frames', 'Frames', 'per second', (g) => g.framesPerSecond],
   ['outputs', 'Network outputs', 'per second', (g) => g.outputsPerSecond],
   ['digits', 'Digits', 'per second', (g) => g.digitsPerSecond],
-  ['p50', 'Latency, half below', 'ms', (g) => whole(g.latencyMillis?.p50)],
-  ['p95', 'Latency, 95 % below', 'ms', (g) => whole(g.latencyMillis?.p95)],
-  ['p99', 'Latency, 99 % below', 'ms', (g) => whole(g.latencyMillis?.p99)],
+  ['p50', 'Latency, p50', 'ms', (g) => whole(g.latencyMillis?.p50)],
+  ['p95', 'Latency, p95', 'ms', (g) => whole(g.latencyMillis?.p95)],
+  ['p99', 'Latency, p99', 'ms', (g) => whole(g.latencyMillis?.p99)],
 ];
 const LAST_TILES = [
   ['gaps', 'Gaps', 'since opened', (g) => g.gaps, true],
@@ -122,6 +122,7 @@ class Tile {
     if (most === 0) most = 1;
     const step = width / (KEPT - 1);
     const shown = Math.min(KEPT, this.#count);
+    // Seconds without a value are holes in the line.
     context.beginPath();
     let drawing = false;
     for (let i = 0; i < shown; i++) {

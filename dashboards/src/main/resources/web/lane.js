@@ -1,7 +1,8 @@
 import { CANVAS_DIGIT_FONT, CANVAS_FONT, theme } from './palette.js';
 import { AXIS_WIDTH } from './stage.js';
 
-const NEW_MILLIS = 900;
+/** How long a digit that has just come is drawn in the colour of news. */
+export const NEW_MILLIS = 900;
 const LEAST_TARGET_WIDTH = 28;
 const BIG_FONT = `600 24px ${CANVAS_DIGIT_FONT}`;
 const SMALL_FONT = `11px ${CANVAS_FONT}`;

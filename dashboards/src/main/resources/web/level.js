@@ -5,17 +5,21 @@ const STALE_MILLIS = 600;
 const FALL_PER_SECOND = 24;
 const TOLD_EVERY_MILLIS = 500;
 
-/** The level meter: root mean square as a bar, the peak as a line that falls slowly. */
+/**
+ * The level meter: root mean square as a bar, the peak as a line that falls slowly. What moves is moved
+ * by transforms alone, so that nothing is laid out anew.
+ */
 export class Level {
   #meter = byId('level');
-  #bar = this.#meter.querySelector('.bar');
+  #rest = this.#meter.querySelector('.rest');
   #peak = this.#meter.querySelector('.peak');
   #value = byId('level-value');
   #timeline;
   #peakDecibels = LEAST_DECIBELS;
   #lastMillis = 0;
   #toldMillis = 0;
-  #shown = '';
+  #shownRms = NaN;
+  #shownPeak = NaN;
 
   constructor(timeline) {
     this.#timeline = timeline;
@@ -26,21 +30,29 @@ export class Level {
   show(nowMillis) {
     const { level } = this.#timeline;
     const stale = nowMillis - level.atMillis > STALE_MILLIS;
-    const rms = stale ? LEAST_DECIBELS : level.rms;
-    const fallen = this.#peakDecibels - (FALL_PER_SECOND * (nowMillis - this.#lastMillis)) / 1000;
+    const rms = stale ? LEAST_DECIBELS : Math.max(LEAST_DECIBELS, level.rms);
+    const fallen = this.#peakDecibels - (FALL_PER_SECOND * Math.max(0, nowMillis - this.#lastMillis)) / 1000;
     this.#lastMillis = nowMillis;
     this.#peakDecibels = Math.max(LEAST_DECIBELS, fallen, stale ? LEAST_DECIBELS : level.peak);
-    const clipped = `inset(0 ${(100 - 100 * part(rms)).toFixed(1)}% 0 0)`;
-    if (clipped !== this.#shown) this.#bar.style.clipPath = this.#shown = clipped;
-    this.#peak.style.opacity = this.#peakDecibels > LEAST_DECIBELS ? '1' : '0';
-    this.#peak.style.left = `${(99.6 * part(this.#peakDecibels)).toFixed(1)}%`;
-    if (nowMillis - this.#toldMillis > TOLD_EVERY_MILLIS) {
-      this.#toldMillis = nowMillis;
-      const text = rms <= LEAST_DECIBELS ? 'silent' : `−${Math.abs(Math.round(rms))} dB`;
-      setText(this.#value, text);
-      this.#meter.setAttribute('aria-valuenow', Math.round(Math.max(LEAST_DECIBELS, rms)));
-      this.#meter.setAttribute('aria-valuetext', text);
+    if (rms !== this.#shownRms) {
+      this.#shownRms = rms;
+      this.#rest.style.transform = `translateX(${100 * part(rms)}%)`;
     }
+    if (this.#peakDecibels !== this.#shownPeak) {
+      this.#shownPeak = this.#peakDecibels;
+      this.#peak.style.transform = `translateX(calc(${99.8 * part(this.#peakDecibels)}% - 2px))`;
+    }
+    if (nowMillis - this.#toldMillis > TOLD_EVERY_MILLIS) this.#tell(nowMillis);
+  }
+
+  #tell(nowMillis) {
+    this.#toldMillis = nowMillis;
+    const peak = Math.round(this.#peakDecibels);
+    const text = peak <= LEAST_DECIBELS ? 'silent' : peak < 0 ? `−${-peak} dB` : '0 dB';
+    if (this.#value.textContent === text) return;
+    setText(this.#value, text);
+    this.#meter.setAttribute('aria-valuenow', peak);
+    this.#meter.setAttribute('aria-valuetext', text);
   }
 }
 

@@ -64,7 +64,7 @@ export class Microphone {
     await session.context.audioWorklet.addModule('microphone-worklet.js');
     await session.context.resume();
     session.rateHz = session.context.sampleRate;
-    session.socket = await openSocket(session.rateHz, session.tracks[0]?.label);
+    session.socket = await openSocket(session.rateHz);
     session.socket.onmessage = ({ data }) => this.#told(session, data);
     session.socket.onclose = () => this.#closed(session);
     session.tracks[0].onended = () => {
@@ -143,10 +143,9 @@ export class Microphone {
 }
 
 /** A WebSocket that is open and takes audio at that rate. */
-function openSocket(rateHz, label) {
+function openSocket(rateHz) {
   return new Promise((resolve, reject) => {
-    const name = label ? `microphone (${label})` : 'microphone';
-    const socket = new WebSocket(socketAddress('ws/microphone', { rate: rateHz, name }));
+    const socket = new WebSocket(socketAddress('ws/microphone', { rate: rateHz, name: 'microphone' }));
     socket.onopen = () => resolve(socket);
     socket.onclose = () => reject(new Error('unreachable'));
   });

@@ -40,25 +40,45 @@ function fromOklch(lightness, chroma, hue) {
 }
 
 /**
- * For each byte of a mel band its colour. Quiet rooms lie near the byte 75 and loud vowels near 240;
+ * For each byte of a mel band its colour. Quiet rooms lie near the byte 70 and loud vowels near 250;
  * what is quieter or louder is cut off, so that speech gets the whole range.
  */
-export const MEL_COLOURS = stretched(70, 240, 1);
+const MEL_COLOURS = stretched(STRENGTHS, 64, 250, 1);
 
 /** For each byte of a probability its colour; small ones are lifted so that runners-up are seen. */
-export const PROBABILITY_COLOURS = stretched(0, 255, 0.7);
+const DIGIT_COLOURS = stretched(STRENGTHS, 0, 255, 0.7);
 
-function stretched(low, high, power) {
+/** The same for the class that is no digit: greys, since it is likely nearly always and says little. */
+const NO_DIGIT_COLOURS = stretched(greys(), 0, 255, 1);
+
+/** The colours of mel bands, one table for each. */
+export function melColours(bands) {
+  return new Array(bands).fill(MEL_COLOURS);
+}
+
+/** The colours of classes, one table for each; the digits are the first ten. */
+export function classColours(classes) {
+  return Array.from({ length: classes }, (_, i) => (i < 10 ? DIGIT_COLOURS : NO_DIGIT_COLOURS));
+}
+
+function greys() {
+  const table = new Uint32Array(256);
+  const bytes = new Uint8ClampedArray(table.buffer);
+  for (let i = 0; i < 256; i++) bytes.set([18 + 0.36 * i, 14 + 0.34 * i, 28 + 0.37 * i, 255], 4 * i);
+  return table;
+}
+
+function stretched(colours, low, high, power) {
   const table = new Uint32Array(256);
   for (let byte = 0; byte < 256; byte++) {
     const part = Math.min(1, Math.max(0, (byte - low) / (high - low)));
-    table[byte] = STRENGTHS[Math.round(255 * part ** power)];
+    table[byte] = colours[Math.round(255 * part ** power)];
   }
   return table;
 }
 
 /** The colours of the style sheet that drawings use, as the present theme has them. */
-export const theme = { ink: '', muted: '', line: '', edge: '', panel: '', raised: '', accent: '', good: '', bad: '' };
+export const theme = { ink: '', muted: '', line: '', edge: '', raised: '', accent: '', bad: '' };
 
 /** Reads {@link theme} anew; call it after the theme changed. */
 export function readTheme() {

@@ -1,5 +1,5 @@
 import { Film } from './film.js';
-import { CANVAS_FONT, PROBABILITY_COLOURS, theme } from './palette.js';
+import { CANVAS_FONT, classColours, theme } from './palette.js';
 import { clock } from './format.js';
 import { AXIS_WIDTH } from './stage.js';
 import { drawGaps, hatch } from './spectrogram.js';
@@ -32,7 +32,7 @@ export class Probabilities {
 
   configure({ classes }) {
     this.#classes = classNames(classes);
-    this.#film = new Film(classes.length, KEPT_OUTPUTS, PROBABILITY_COLOURS, false);
+    this.#film = new Film(classes.length, KEPT_OUTPUTS, classColours(classes.length), false);
     this.#stride = 0;
   }
 
@@ -76,7 +76,7 @@ export class Probabilities {
     context.beginPath();
     context.roundRect(AXIS_WIDTH, 0, this.#width - AXIS_WIDTH, height, 6);
     context.clip();
-    context.fillStyle = '#0d0a14';
+    context.fillStyle = theme.raised;
     context.fillRect(AXIS_WIDTH, 0, this.#width - AXIS_WIDTH, height);
     if (this.#stride) {
       context.imageSmoothingEnabled = false;

@@ -1,5 +1,5 @@
 import { Film } from './film.js';
-import { CANVAS_FONT, MEL_COLOURS, theme } from './palette.js';
+import { CANVAS_FONT, melColours, theme } from './palette.js';
 import { AXIS_WIDTH } from './stage.js';
 
 const KEPT_FRAMES = 2048;
@@ -55,7 +55,7 @@ export class Spectrogram {
 
   configure({ minHz, maxHz, bands }) {
     this.#scale = { minHz, maxHz, bands };
-    this.#film = new Film(bands, KEPT_FRAMES, MEL_COLOURS, true);
+    this.#film = new Film(bands, KEPT_FRAMES, melColours(bands), true);
   }
 
   clear() {
@@ -89,7 +89,7 @@ export class Spectrogram {
     context.beginPath();
     context.roundRect(AXIS_WIDTH, 0, this.#width - AXIS_WIDTH, height, 6);
     context.clip();
-    context.fillStyle = '#0d0a14';
+    context.fillStyle = theme.raised;
     context.fillRect(AXIS_WIDTH, 0, this.#width - AXIS_WIDTH, height);
     context.imageSmoothingEnabled = true;
     this.#film.draw(context, stage.firstFrame, stage.headFrame, stage.x(0), stage.pixelsPerFrame, 0, height);
@@ -124,7 +124,7 @@ export function drawGaps(context, stage, timeline, height, pattern) {
     const left = stage.x(gaps[i].startFrame);
     context.save();
     context.translate(left, 0);
-    context.fillStyle = '#0d0a14';
+    context.fillStyle = theme.raised;
     context.fillRect(0, 0, right - left, height);
     context.fillStyle = pattern;
     context.fillRect(0, 0, right - left, height);
@@ -137,7 +137,7 @@ export function hatch(context) {
   const tile = document.createElement('canvas');
   tile.width = tile.height = 8;
   const pen = tile.getContext('2d');
-  pen.strokeStyle = '#8d8698';
+  pen.strokeStyle = theme.edge;
   pen.lineWidth = 1;
   pen.beginPath();
   for (const shift of [-8, 0, 8]) {
