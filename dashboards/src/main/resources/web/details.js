@@ -97,6 +97,7 @@ export class Details {
     this.#window = null;
     this.#silence();
     this.#problem.hidden = true;
+    this.#dialog.dataset.empty = false;
     this.#showSteps();
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#draw();
@@ -112,7 +113,10 @@ export class Details {
       // A browser that wants a click first leaves the button of the player for that.
       await this.#audio.play().catch(() => {});
     } catch (problem) {
-      if (this.#shown === shown) this.#say(problem.message);
+      if (this.#shown !== shown) return;
+      // What the digit's own message told stays; a miss has nothing but its window.
+      this.#dialog.dataset.empty = shown.miss !== null;
+      this.#say(problem.message);
     }
   }
 
@@ -211,10 +215,9 @@ export class Details {
     }
     drawRowLines(context, this.#hello.classes.length, AXIS_WIDTH, width, rowsTop, rowsHeight);
     context.fillStyle = 'rgb(255 255 255 / 60%)';
-    if (this.#shown.digit) {
-      for (const sample of [this.#shown.startSample, this.#shown.endSample]) {
-        context.fillRect(Math.round(x0 + (sample / hop) * frameWidth), 0, 1, height - TIMES_HEIGHT);
-      }
+    const { digit, miss, startSample, endSample } = this.#shown;
+    for (const sample of digit ? [startSample, endSample] : [miss.sample]) {
+      context.fillRect(Math.round(x0 + (sample / hop) * frameWidth), 0, 1, height - TIMES_HEIGHT);
     }
     context.restore();
     this.#canvas.setAttribute(

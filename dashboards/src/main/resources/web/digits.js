@@ -26,6 +26,7 @@ export class Digits {
   clear() {
     this.#earlier.textContent = this.#all = '';
     this.#string.replaceChildren(this.#earlier);
+    this.#showEnd();
     this.#list.replaceChildren();
     this.#none.hidden = false;
     this.#firstIndex = -1;
@@ -43,7 +44,7 @@ export class Digits {
     const letter = element('span', { className: pauseSeconds > PAUSE_SECONDS ? 'new pause' : 'new' }, digit.digit);
     this.#string.append(letter);
     if (this.#string.childElementCount > MOST_IN_STRING) this.#earlier.nextElementSibling.remove();
-    this.#string.scrollTop = this.#string.scrollHeight;
+    this.#showEnd();
     this.#append(this.#button(digit));
   }
 
@@ -65,7 +66,15 @@ export class Digits {
     const earlier = this.#firstIndex < 0 ? this.#all : this.#all.slice(0, this.#firstIndex);
     if (this.#earlier.textContent === earlier) return;
     this.#earlier.textContent = earlier;
-    this.#string.scrollTop = this.#string.scrollHeight;
+    this.#showEnd();
+  }
+
+  /** The string is one line, of which the end is seen; a long one can be scrolled, also by keyboard. */
+  #showEnd() {
+    const string = this.#string;
+    if (string.scrollWidth > string.clientWidth) string.tabIndex = 0;
+    else string.removeAttribute('tabindex');
+    string.scrollLeft = string.scrollWidth;
   }
 
   #append(item) {
@@ -85,7 +94,7 @@ export class Digits {
     const button = element(
       'button',
       { type: 'button', data: { index: digit.index } },
-      element('span', { className: 'digit' }, digit.digit),
+      element('span', { className: 'digit' }, digit.digit, element('span', { className: 'unseen' }, ', ')),
       element('small', {}, digit.sureText, element('span', { className: 'unseen' }, ' sure, at ')),
       element('small', {}, clock(at, 1)),
     );

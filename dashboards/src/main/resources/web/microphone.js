@@ -7,7 +7,7 @@ const CONSTRAINTS = {
 };
 const MOST_WAITING_SECONDS = 5;
 const CLOSE_WAIT_MILLIS = 3000;
-const HINT = 'Say digits in English into this device’s microphone.';
+const HINT = 'Say some digits in English.';
 
 /** The button that sends this device's microphone to the server. */
 export class Microphone {

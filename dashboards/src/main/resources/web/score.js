@@ -69,9 +69,12 @@ export class Score {
   }
 
   #buildTable() {
-    const head = element('tr', {}, element('td', { hidden: true }));
-    head.replaceChildren(heading('col', 'said'));
-    for (let heard = 0; heard <= DIGITS; heard++) head.append(heading('col', heard < DIGITS ? String(heard) : 'nothing'));
+    const head = element('tr', {}, element('th', {}, element('span', { className: 'unseen' }, 'said')));
+    for (let heard = 0; heard < DIGITS; heard++) head.append(heading('col', String(heard)));
+    const nothing = heading('col', '');
+    nothing.title = 'heard nothing';
+    nothing.append('∅', element('span', { className: 'unseen' }, ' nothing'));
+    head.append(nothing);
     this.#section.querySelector('thead').append(head);
     for (let said = 0; said < DIGITS; said++) {
       const row = element('tr', {}, heading('row', String(said)));
