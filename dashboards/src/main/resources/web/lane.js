@@ -1,0 +1,103 @@
+import { CANVAS_DIGIT_FONT, CANVAS_FONT, theme } from './palette.js';
+import { AXIS_WIDTH } from './stage.js';
+
+/** How long a digit that has just come is drawn in the colour of news. */
+export const NEW_MILLIS = 900;
+const LEAST_TARGET_WIDTH = 28;
+const BIG_FONT = `600 24px ${CANVAS_DIGIT_FONT}`;
+const SMALL_FONT = `11px ${CANVAS_FONT}`;
+
+/** The digits above their places in time, each with how sure the network was. */
+export class Lane {
+  #stage;
+  #timeline;
+  #context;
+  #width = 0;
+  #height = 0;
+  #pixelRatio = 1;
+  /** Index of the digit under the pointer, or −1. */
+  marked = -1;
+
+  constructor(canvas, stage, timeline) {
+    this.canvas = canvas;
+    this.#stage = stage;
+    this.#timeline = timeline;
+    this.#context = canvas.getContext('2d');
+  }
+
+  resized(width, height, pixelRatio) {
+    this.#width = width;
+    this.#height = height;
+    this.#pixelRatio = pixelRatio;
+  }
+
+  draw() {
+    const context = this.#context;
+    const stage = this.#stage;
+    const { digits, gaps } = this.#timeline;
+    const bottom = this.#height;
+    context.setTransform(this.#pixelRatio, 0, 0, this.#pixelRatio, 0, 0);
+    context.clearRect(0, 0, this.#width, bottom);
+    context.save();
+    context.beginPath();
+    context.rect(AXIS_WIDTH, 0, this.#width - AXIS_WIDTH, bottom);
+    context.clip();
+    context.textAlign = 'center';
+    context.textBaseline = 'alphabetic';
+    const now = performance.now();
+    for (let i = digits.length - 1; i >= 0; i--) {
+      const digit = digits[i];
+      const left = stage.x(digit.startFrame);
+      const right = stage.x(digit.endFrame);
+      if (right < AXIS_WIDTH - 20) break;
+      const middle = (left + right) / 2;
+      const fresh = now - digit.arrivedMillis < NEW_MILLIS || digit.index === this.marked;
+      context.font = BIG_FONT;
+      context.fillStyle = fresh ? theme.accent : theme.ink;
+      context.fillText(digit.digit, middle, bottom - 24);
+      context.font = SMALL_FONT;
+      context.fillStyle = theme.muted;
+      context.fillText(digit.sureText, middle, bottom - 9);
+      context.fillStyle = fresh ? theme.accent : theme.edge;
+      context.fillRect(left, bottom - 4, right - left, 2);
+    }
+    context.font = SMALL_FONT;
+    context.fillStyle = theme.muted;
+    for (let i = gaps.length - 1; i >= 0; i--) {
+      const left = stage.x(gaps[i].startFrame);
+      const right = stage.x(gaps[i].endFrame);
+      if (right < AXIS_WIDTH - 20) break;
+      context.fillText('gap', (left + right) / 2, bottom - 9);
+    }
+    context.restore();
+  }
+
+  /** The digit at that place, CSS pixels from the left of the canvas, or null. */
+  digitAt(x) {
+    if (x < AXIS_WIDTH) return null;
+    const { digits } = this.#timeline;
+    for (let i = digits.length - 1; i >= 0; i--) {
+      const left = this.#stage.x(digits[i].startFrame);
+      const right = this.#stage.x(digits[i].endFrame);
+      const margin = Math.max(4, (LEAST_TARGET_WIDTH - (right - left)) / 2);
+      if (x >= left - margin && x <= right + margin) return digits[i];
+    }
+    return null;
+  }
+}
+
+/** Lets the digits of these canvases be pointed at and chosen; all of them share the scale of time. */
+export function letChoose(canvases, lane, marked, chosen) {
+  for (const canvas of canvases) {
+    canvas.addEventListener('pointermove', (event) => {
+      const digit = lane.digitAt(event.offsetX);
+      canvas.style.cursor = digit ? 'pointer' : '';
+      marked(digit ? digit.index : -1);
+    });
+    canvas.addEventListener('pointerleave', () => marked(-1));
+    canvas.addEventListener('click', (event) => {
+      const digit = lane.digitAt(event.offsetX);
+      if (digit) chosen(digit);
+    });
+  }
+}
