@@ -58,9 +58,11 @@ class WindowSamplerTest {
             window ->
                 assertThat(window.endFrame())
                     .matches(
-                        end -> end <= WORD_START + 24 || end >= WORD_END + 32,
+                        end -> end <= WORD_START + 36 || end >= WORD_END + 32,
                         "not while the digit is there"))
         .anySatisfy(window -> assertThat(window.endFrame()).isLessThan(WORD_START))
+        .anySatisfy(
+            window -> assertThat(window.endFrame()).isBetween(WORD_START + 25, WORD_START + 36))
         .anySatisfy(window -> assertThat(window.endFrame()).isGreaterThan(WORD_END + 32));
   }
 
