@@ -40,7 +40,7 @@ class IncompleteStreamIT {
       String servers = broker.bootstrapServers();
       KafkaConnection connection = KafkaConnection.to(servers);
       try (Pipeline services =
-              Pipeline.at(connection, Optional.of(ToneModel.bundle()), received -> {});
+              Pipeline.at(connection, Optional.of(ToneModel.bundle()), false, received -> {});
           EventReader reader =
               new EventReader(
                   connection,

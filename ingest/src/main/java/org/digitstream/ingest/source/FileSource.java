@@ -15,7 +15,14 @@ import org.digitstream.contract.AudioChunk;
 public final class FileSource {
   private static final int READ_FRAMES = 2048;
 
+  /** Opens the recording. */
+  @FunctionalInterface
+  private interface Opening {
+    WavReader open() throws UnreadableAudioException;
+  }
+
   private final Path file;
+  private final Opening opening;
   private final int sampleRateHz;
   private final Pacing pacing;
   private final Timing timing;
@@ -26,7 +33,23 @@ public final class FileSource {
    * @param sampleRateHz the rate of the stream: that of the feature specification
    */
   public FileSource(Path file, int sampleRateHz, Pacing pacing, Timing timing) {
+    this(file, () -> WavReader.open(file), sampleRateHz, pacing, timing);
+  }
+
+  /**
+   * The same for a file that is in memory.
+   *
+   * @param name what it is called, for people
+   * @param content the file's bytes, header and all; not copied
+   * @param sampleRateHz the rate of the stream: that of the feature specification
+   */
+  public FileSource(Path name, byte[] content, int sampleRateHz, Pacing pacing, Timing timing) {
+    this(name, () -> WavReader.open(name, content), sampleRateHz, pacing, timing);
+  }
+
+  private FileSource(Path file, Opening opening, int sampleRateHz, Pacing pacing, Timing timing) {
     this.file = file;
+    this.opening = opening;
     this.sampleRateHz = sampleRateHz;
     this.pacing = pacing;
     this.timing = timing;
@@ -45,7 +68,7 @@ public final class FileSource {
    */
   public long stream(String streamId, AudioSink sink, LongConsumer startMicros)
       throws UnreadableAudioException, InterruptedException {
-    try (WavReader reader = WavReader.open(file)) {
+    try (WavReader reader = opening.open()) {
       StreamResampler resampler = new StreamResampler(reader.format().sampleRateHz(), sampleRateHz);
       ChunkNumberer numberer =
           new ChunkNumberer(

@@ -14,6 +14,7 @@ import picocli.CommandLine.Help.Ansi;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "  digitstream demo                         hear a recording and see its digits",
+      "  digitstream serve                        see it in a browser, and speak into it",
       "  digitstream live                         speak into the microphone",
       "  digitstream replay recordings/           recognize and score WAV files",
       "  digitstream help replay                  all about one command",
@@ -34,12 +35,14 @@ public final class CommandTree extends DigitstreamCommand {
     CommandLine tree =
         new CommandLine(new CommandTree(surroundings))
             .addSubcommand(new DemoCommand(surroundings))
+            .addSubcommand(new ServeCommand(surroundings))
             .addSubcommand(new LiveCommand(surroundings))
             .addSubcommand(new ReplayCommand(surroundings))
             .addSubcommand(new IngestCommand(surroundings))
             .addSubcommand(new FeaturesCommand(surroundings))
             .addSubcommand(new InferenceCommand(surroundings))
             .addSubcommand(new EventsCommand(surroundings))
+            .addSubcommand(new PageCommand(surroundings))
             .addSubcommand(train(surroundings, preflight))
             .addSubcommand(new EvaluateCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))

@@ -40,6 +40,7 @@ final class DemoCommand extends DigitstreamCommand {
   private static final String TRANSCRIPTS = "transcripts.tsv";
 
   @Mixin private ModelOption model;
+  @Mixin private WebOption web;
 
   DemoCommand(Surroundings surroundings) {
     super(surroundings);
@@ -56,7 +57,9 @@ final class DemoCommand extends DigitstreamCommand {
       surroundings.err().println("starting the broker and the services...");
       ReplayReport report;
       try (Pipeline pipeline =
-          Pipeline.embedded(bundle, received -> print(received, ends, surroundings))) {
+              Pipeline.embedded(
+                  0, bundle, web.isGiven(), received -> print(received, ends, surroundings));
+          AutoCloseable page = web.open(this, pipeline, bundle, transcripts, surroundings)) {
         surroundings
             .out()
             .println(
@@ -75,8 +78,9 @@ final class DemoCommand extends DigitstreamCommand {
         report =
             new ReplayScorer(outcome, pipeline.collector(), sampleRateHz, Pacing.REALTIME)
                 .report(transcripts);
+        print(report, surroundings);
+        web.stay(surroundings);
       }
-      print(report, surroundings);
       return report.isPerfect() && report.digits() > 0 ? SUCCEEDED : FAILED;
     }
   }

@@ -23,6 +23,7 @@ import org.digitstream.standalone.pipeline.MicrophoneStream;
 import org.digitstream.standalone.pipeline.Pipeline;
 import org.digitstream.standalone.pipeline.StreamCollector.Collected;
 import org.digitstream.standalone.replay.Latency;
+import org.digitstream.standalone.replay.Transcripts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +54,7 @@ final class LiveCommand extends DigitstreamCommand {
   private String name;
 
   @Mixin private PipelineOptions options;
+  @Mixin private WebOption web;
 
   LiveCommand(Surroundings surroundings) {
     super(surroundings);
@@ -70,7 +72,10 @@ final class LiveCommand extends DigitstreamCommand {
     StatusLine notes = new StatusLine(surroundings.err(), surroundings.errIsTerminal());
     surroundings.err().println("starting...");
     try (Pipeline pipeline =
-        options.open(this, model, received -> print(received, notes, surroundings))) {
+            options.open(
+                this, model, web.isGiven(), received -> print(received, notes, surroundings));
+        AutoCloseable page =
+            web.open(this, pipeline, model, Transcripts.FROM_NAMES, surroundings)) {
       LevelMeter meter = new LevelMeter();
       MicrophoneSource source =
           new MicrophoneSource(

@@ -35,8 +35,16 @@ final class PipelineOptions {
     return cluster.where();
   }
 
-  /** Opens the road. */
-  Pipeline open(DigitstreamCommand command, ModelBundle bundle, EventReader.Listener listener)
+  /**
+   * Opens the road.
+   *
+   * @param posteriors whether what the network gives out in this process shall be seen, too
+   */
+  Pipeline open(
+      DigitstreamCommand command,
+      ModelBundle bundle,
+      boolean posteriors,
+      EventReader.Listener listener)
       throws StreamsFailedException,
           BrokerUnreachableException,
           InterruptedException,
@@ -44,11 +52,11 @@ final class PipelineOptions {
           CommandFailure {
     try {
       if (!cluster.isGiven()) {
-        return Pipeline.embedded(bundle, listener);
+        return Pipeline.embedded(0, bundle, posteriors, listener);
       }
       KafkaConnection connection = cluster.reachable(command);
       return Pipeline.at(
-          connection, withServices ? Optional.of(bundle) : Optional.empty(), listener);
+          connection, withServices ? Optional.of(bundle) : Optional.empty(), posteriors, listener);
     } catch (TimeoutException e) {
       throw new CommandFailure(e.getMessage(), e);
     }

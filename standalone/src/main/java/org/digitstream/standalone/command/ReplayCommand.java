@@ -74,6 +74,7 @@ final class ReplayCommand extends DigitstreamCommand {
   private Path eventsFile;
 
   @Mixin private PipelineOptions options;
+  @Mixin private WebOption web;
 
   ReplayCommand(Surroundings surroundings) {
     super(surroundings);
@@ -90,24 +91,27 @@ final class ReplayCommand extends DigitstreamCommand {
     ModelBundle model = options.model();
     int sampleRateHz = model.featureSpec().sampleRateHz();
     Replayer.Outcome outcome;
-    ReplayScorer scorer;
-    try (Pipeline pipeline = options.open(this, model, event -> {});
-        ProgressBar bar = surroundings.progressBar()) {
-      outcome =
-          new Replayer(
-                  pipeline,
-                  sampleRateHz,
-                  pacing,
-                  () -> UUID.randomUUID().toString(),
-                  surroundings.termination()::isRequested,
-                  (finished, total) ->
-                      bar.update((double) finished / total, finished + " of " + total + " files"))
-              .run(recordings);
-      scorer = new ReplayScorer(outcome, pipeline.collector(), sampleRateHz, pacing);
+    ReplayReport report;
+    try (Pipeline pipeline = options.open(this, model, web.isGiven(), event -> {});
+        AutoCloseable page = web.open(this, pipeline, model, transcripts, surroundings)) {
+      try (ProgressBar bar = surroundings.progressBar()) {
+        outcome =
+            new Replayer(
+                    pipeline,
+                    sampleRateHz,
+                    pacing,
+                    () -> UUID.randomUUID().toString(),
+                    surroundings.termination()::isRequested,
+                    (finished, total) ->
+                        bar.update((double) finished / total, finished + " of " + total + " files"))
+                .run(recordings);
+      }
+      ReplayScorer scorer = new ReplayScorer(outcome, pipeline.collector(), sampleRateHz, pacing);
+      report = scorer.report(transcripts);
+      print(report, outcome, surroundings);
+      write(report, scorer.digitsByFile());
+      web.stay(surroundings);
     }
-    ReplayReport report = scorer.report(transcripts);
-    print(report, outcome, surroundings);
-    write(report, scorer.digitsByFile());
     return report.isComplete() && !outcome.cancelled() ? SUCCEEDED : FAILED;
   }
 

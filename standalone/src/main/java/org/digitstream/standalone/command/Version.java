@@ -4,11 +4,16 @@ import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
 final class Version implements IVersionProvider {
+  /** The version alone. */
+  static String ofProgram() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
+  }
+
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
     return new String[] {
-      "digitstream " + (version == null ? "(not packaged)" : version),
+      "digitstream " + ofProgram(),
       "Java " + Runtime.version() + " on " + System.getProperty("os.name")
     };
   }

@@ -1,7 +1,7 @@
 package org.digitstream.standalone.pipeline;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,32 +35,39 @@ public final class Pipeline implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final MeterRegistry registry = new SimpleMeterRegistry();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final boolean posteriors;
   private final StreamCollector collector;
   private KafkaAudioSink sink;
   private LocalServices services;
   private EventReader reader;
+  private KafkaConnection connection;
 
-  private Pipeline(EventReader.Listener listener) {
+  private Pipeline(boolean posteriors, EventReader.Listener listener) {
+    this.posteriors = posteriors;
     collector = new StreamCollector(System::nanoTime, listener);
   }
 
   /**
    * A broker and all services in this JVM. The model's natives load while the broker starts.
    *
+   * @param brokerPort where the broker listens, or 0 for any free port
    * @param model what recognizes
+   * @param posteriors whether what the network gives out goes to {@code digit-posteriors}, too
    * @param listener sees the events of expected streams; called by a thread of its own
    */
-  public static Pipeline embedded(ModelBundle model, EventReader.Listener listener)
+  public static Pipeline embedded(
+      int brokerPort, ModelBundle model, boolean posteriors, EventReader.Listener listener)
       throws StreamsFailedException,
           BrokerUnreachableException,
           InterruptedException,
           IOException,
           TimeoutException {
-    Pipeline pipeline = new Pipeline(listener);
+    Pipeline pipeline = new Pipeline(posteriors, listener);
     try {
       CompletableFuture<Void> natives = CompletableFuture.runAsync(() -> warmUp(model));
-      EmbeddedBroker broker = pipeline.opened(EmbeddedBroker.start());
+      EmbeddedBroker broker = pipeline.opened(EmbeddedBroker.start(brokerPort));
       pipeline.connect(KafkaConnection.to(broker.bootstrapServers()), Optional.of(model));
       join(natives);
       return pipeline;
@@ -75,16 +82,21 @@ public final class Pipeline implements AutoCloseable {
    *
    * @param connection how to reach them
    * @param model what recognizes in this JVM; nothing if the services run elsewhere
+   * @param posteriors whether what the network gives out in this JVM goes to {@code
+   *     digit-posteriors}, too
    * @param listener sees the events of expected streams; called by a thread of its own
    */
   public static Pipeline at(
-      KafkaConnection connection, Optional<ModelBundle> model, EventReader.Listener listener)
+      KafkaConnection connection,
+      Optional<ModelBundle> model,
+      boolean posteriors,
+      EventReader.Listener listener)
       throws StreamsFailedException,
           BrokerUnreachableException,
           InterruptedException,
           IOException,
           TimeoutException {
-    Pipeline pipeline = new Pipeline(listener);
+    Pipeline pipeline = new Pipeline(posteriors, listener);
     try {
       pipeline.connect(connection, model);
       return pipeline;
@@ -94,17 +106,19 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  private void connect(KafkaConnection connection, Optional<ModelBundle> model)
+  private void connect(KafkaConnection to, Optional<ModelBundle> model)
       throws StreamsFailedException,
           BrokerUnreachableException,
           InterruptedException,
           IOException,
           TimeoutException {
+    connection = to;
     new TopicProvisioner(connection)
         .provision(Topics.definitions(1, Topics.DEFAULT_AUDIO_RETENTION), START_TIMEOUT);
     if (model.isPresent()) {
       TemporaryFolder state = opened(TemporaryFolder.create());
-      services = opened(new LocalServices(connection, model.get(), false, state.path(), registry));
+      services =
+          opened(new LocalServices(connection, model.get(), posteriors, state.path(), registry));
     }
     reader =
         opened(
@@ -150,6 +164,16 @@ public final class Pipeline implements AutoCloseable {
   /** Where audio goes. */
   public KafkaAudioSink sink() {
     return sink;
+  }
+
+  /** How the brokers are reached. */
+  public KafkaConnection connection() {
+    return connection;
+  }
+
+  /** Where the meters of all that runs in this JVM are kept. */
+  public PrometheusMeterRegistry registry() {
+    return registry;
   }
 
   /** What came out of the streams that it was told to expect. */

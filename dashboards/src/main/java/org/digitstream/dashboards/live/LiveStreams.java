@@ -1,0 +1,156 @@
+package org.digitstream.dashboards.live;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.digitstream.contract.AudioChunk;
+import org.digitstream.contract.DigitEvent;
+import org.digitstream.contract.DigitPosteriors;
+import org.digitstream.contract.FeatureSpec;
+import org.digitstream.contract.LogMelFrames;
+import org.digitstream.contract.StreamEnd;
+
+/**
+ * All streams that were seen lately. However many there are, memory is bounded: of the latest
+ * {@value #MOST_WITH_MEMORY} the last half minute is kept, of the latest {@value #MOST} what was
+ * heard. Any number of threads.
+ */
+public final class LiveStreams {
+  static final int MOST_WITH_MEMORY = 48;
+  static final int MOST = 400;
+  private static final long SILENT_MILLIS = 10_000;
+
+  private final FeatureSpec spec;
+  private final Clock clock;
+  private final Map<String, StreamHistory> streams = new LinkedHashMap<>();
+  private long changes;
+
+  /**
+   * No streams yet.
+   *
+   * @param spec the features of the frames to show; others are not shown
+   * @param clock tells when a stream began and was seen last
+   */
+  public LiveStreams(FeatureSpec spec, Clock clock) {
+    this.spec = spec;
+    this.clock = clock;
+  }
+
+  /** The features of the frames that are shown. */
+  public FeatureSpec spec() {
+    return spec;
+  }
+
+  /**
+   * Takes audio.
+   *
+   * @return how many gaps it told of, 0 or 1
+   */
+  public long accept(AudioChunk chunk) {
+    return history(chunk.streamId()).accept(chunk, clock.millis());
+  }
+
+  /** Takes frames. */
+  public void accept(LogMelFrames frames) {
+    history(frames.streamId()).accept(frames, clock.millis());
+  }
+
+  /** Takes posteriors. */
+  public void accept(DigitPosteriors posteriors) {
+    history(posteriors.streamId()).accept(posteriors, clock.millis());
+  }
+
+  /**
+   * Takes a digit.
+   *
+   * @param latencyMillis from the end of its word until now; null where that is not known
+   */
+  public void accept(DigitEvent event, Long latencyMillis) {
+    history(event.streamId())
+        .heard(
+            event.source(),
+            new Happening.Digit(
+                event.streamId(),
+                event.index(),
+                event.digit(),
+                event.startSample(),
+                event.endSample(),
+                event.confidence(),
+                event.runnersUp(),
+                event.modelId(),
+                latencyMillis),
+            clock.millis());
+  }
+
+  /** Takes the end of a stream, and tells what was heard in it. */
+  public StreamHistory accept(StreamEnd end) {
+    StreamHistory history = history(end.streamId());
+    history.ended(
+        end.source(),
+        new Happening.End(end.streamId(), end.digits(), end.endSample()),
+        clock.millis());
+    return history;
+  }
+
+  private synchronized StreamHistory history(String id) {
+    StreamHistory known = streams.get(id);
+    if (known != null) {
+      return known;
+    }
+    StreamHistory history = new StreamHistory(id, spec, clock.millis());
+    streams.put(id, history);
+    changes++;
+    makeRoom();
+    return history;
+  }
+
+  /** The streams that ended, and then those that were not seen for longest, give room first. */
+  private void makeRoom() {
+    List<StreamHistory> withMemory =
+        new ArrayList<>(streams.values().stream().filter(StreamHistory::holdsMemory).toList());
+    if (withMemory.size() > MOST_WITH_MEMORY) {
+      dispensable(withMemory).letGo();
+    }
+    if (streams.size() > MOST) {
+      streams.remove(dispensable(new ArrayList<>(streams.values())).id());
+    }
+  }
+
+  private static StreamHistory dispensable(List<StreamHistory> histories) {
+    return Collections.min(
+        histories,
+        Comparator.comparing((StreamHistory history) -> !history.hasEnded())
+            .thenComparingLong(StreamHistory::seenAtMillis));
+  }
+
+  /** A stream by its id. */
+  public synchronized Optional<StreamHistory> find(String id) {
+    return Optional.ofNullable(streams.get(id));
+  }
+
+  /** The stream that began last. */
+  public synchronized Optional<StreamHistory> newest() {
+    return streams.values().stream().reduce((earlier, later) -> later);
+  }
+
+  /** How many streams have begun: whoever sees the number change looks at {@link #newest} again. */
+  public synchronized long changes() {
+    return changes;
+  }
+
+  /** The streams, the newest first. */
+  public List<StreamSummary> list() {
+    List<StreamHistory> all;
+    synchronized (this) {
+      all = new ArrayList<>(streams.values());
+    }
+    Collections.reverse(all);
+    long now = clock.millis();
+    return all.stream().map(history -> history.summary(now, SILENT_MILLIS)).toList();
+  }
+}

@@ -1,0 +1,280 @@
+package org.digitstream.dashboards.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.digitstream.contract.AudioChunk;
+import org.digitstream.contract.DigitPosteriors;
+import org.digitstream.contract.FeatureSpec;
+import org.digitstream.contract.GapReason;
+import org.digitstream.contract.LogMelFrames;
+
+/**
+ * The last half minute of one stream: what was heard, and, unless it was let go for want of memory,
+ * audio, frames and posteriors. Any number of threads.
+ */
+public final class StreamHistory {
+  /** Frames, outputs or levels that follow each other, as the page is sent them. */
+  public record Items(int width, long first, int stride, int count, byte[] bytes, long cursor) {}
+
+  /** Happenings from a place on, and the place after them. */
+  public record News(List<Happening> happenings, long next) {}
+
+  private static final int KEPT_SECONDS = 30;
+  private static final int MOST_HAPPENINGS = 500;
+  private static final int MOST_DIGITS_SHOWN = 200;
+  private static final int LEVELS_PER_SECOND = 50;
+
+  /** What takes memory. */
+  private static final class Recall {
+    private final AudioRing audio;
+    private final ItemRing frames;
+    private final ItemRing levels;
+    private ItemRing outputs;
+    private int outputStride = 1;
+    private int outputPhase;
+
+    Recall(FeatureSpec spec) {
+      audio = new AudioRing(KEPT_SECONDS * spec.sampleRateHz());
+      frames = new ItemRing(spec.bands(), KEPT_SECONDS * spec.sampleRateHz() / spec.hopSamples());
+      levels = new ItemRing(2, KEPT_SECONDS * LEVELS_PER_SECOND);
+    }
+  }
+
+  private final String id;
+  private final FeatureSpec spec;
+  private final String specId;
+  private final MelBytes melBytes;
+  private final int levelSamples;
+  private final long startedAtMillis;
+  private final LevelCutter levelCutter;
+  private final List<Happening> happenings = new ArrayList<>();
+  private final StringBuilder digits = new StringBuilder();
+  private Recall recall;
+  private String source = "";
+  private long forgotten;
+  private long nextSample;
+  private long seenAtMillis;
+  private boolean ended;
+
+  StreamHistory(String id, FeatureSpec spec, long nowMillis) {
+    this.id = id;
+    this.spec = spec;
+    this.specId = spec.id();
+    this.melBytes = new MelBytes(spec);
+    this.levelSamples = spec.sampleRateHz() / LEVELS_PER_SECOND;
+    this.startedAtMillis = nowMillis;
+    this.seenAtMillis = nowMillis;
+    this.recall = new Recall(spec);
+    this.levelCutter =
+        new LevelCutter(
+            levelSamples,
+            (number, rms, peak) -> recall.levels.put(number, new byte[] {rms, peak}, 0));
+  }
+
+  /** Identifies the stream. */
+  public String id() {
+    return id;
+  }
+
+  synchronized long accept(AudioChunk chunk, long nowMillis) {
+    seen(chunk.source(), nowMillis);
+    long missing = 0;
+    if (chunk.firstSample() > nextSample && (nextSample > 0 || chunk.gap() != GapReason.NONE)) {
+      happened(new Happening.Gap(id, nextSample, chunk.firstSample()));
+      missing = 1;
+    }
+    if (chunk.nextSample() > nextSample) {
+      nextSample = chunk.nextSample();
+      if (recall != null && chunk.sampleRateHz() == spec.sampleRateHz()) {
+        recall.audio.put(chunk.firstSample(), chunk.samples());
+        levelCutter.accept(chunk.firstSample(), chunk.samples());
+      }
+    }
+    return missing;
+  }
+
+  synchronized void accept(LogMelFrames frames, long nowMillis) {
+    seen(frames.source(), nowMillis);
+    if (recall == null || !frames.featureSpecId().equals(specId)) {
+      return;
+    }
+    byte[] frame = new byte[spec.bands()];
+    for (int i = 0; i < frames.frameCount(); i++) {
+      for (int band = 0; band < frame.length; band++) {
+        frame[band] = melBytes.of(frames.values()[i * frame.length + band]);
+      }
+      recall.frames.put(frames.firstFrame() + i, frame, 0);
+    }
+  }
+
+  synchronized void accept(DigitPosteriors posteriors, long nowMillis) {
+    seen(posteriors.source(), nowMillis);
+    if (recall == null) {
+      return;
+    }
+    int stride = posteriors.strideFrames();
+    int phase = (int) Math.floorMod(posteriors.firstFrame(), (long) stride);
+    if (recall.outputs == null
+        || recall.outputs.width() != posteriors.classCount()
+        || recall.outputStride != stride) {
+      recall.outputs =
+          new ItemRing(
+              posteriors.classCount(),
+              Math.max(16, KEPT_SECONDS * spec.sampleRateHz() / spec.hopSamples() / stride));
+      recall.outputStride = stride;
+    }
+    recall.outputPhase = phase;
+    byte[] output = new byte[posteriors.classCount()];
+    for (int i = 0; i < posteriors.outputCount(); i++) {
+      for (int label = 0; label < output.length; label++) {
+        output[label] = (byte) Math.round(255 * posteriors.values()[i * output.length + label]);
+      }
+      recall.outputs.put(Math.floorDiv(posteriors.firstFrame(), (long) stride) + i, output, 0);
+    }
+  }
+
+  synchronized void heard(String ofSource, Happening.Digit digit, long nowMillis) {
+    seen(ofSource, nowMillis);
+    digits.append(digit.digit());
+    happened(digit);
+  }
+
+  synchronized void ended(String ofSource, Happening.End end, long nowMillis) {
+    seen(ofSource, nowMillis);
+    if (!ended) {
+      ended = true;
+      nextSample = Math.max(nextSample, end.endSample());
+      happened(end);
+    }
+  }
+
+  private void seen(String ofSource, long nowMillis) {
+    seenAtMillis = nowMillis;
+    if (!ofSource.isEmpty()) {
+      source = ofSource;
+    }
+  }
+
+  private void happened(Happening happening) {
+    happenings.add(happening);
+    if (happenings.size() > MOST_HAPPENINGS) {
+      happenings.remove(0);
+      forgotten++;
+    }
+  }
+
+  /** Lets go of what takes memory. */
+  synchronized void letGo() {
+    recall = null;
+  }
+
+  synchronized boolean holdsMemory() {
+    return recall != null;
+  }
+
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  synchronized long seenAtMillis() {
+    return seenAtMillis;
+  }
+
+  /** What the stream's audio is of. */
+  public synchronized String source() {
+    return source;
+  }
+
+  /** All digits that were heard so far. */
+  public synchronized String digits() {
+    return digits.toString();
+  }
+
+  /**
+   * The stream in a list.
+   *
+   * @param silentMillis after how long without a record it counts as silent
+   */
+  synchronized StreamSummary summary(long nowMillis, long silentMillis) {
+    StreamSummary.State state =
+        ended
+            ? StreamSummary.State.ENDED
+            : nowMillis - seenAtMillis > silentMillis
+                ? StreamSummary.State.SILENT
+                : StreamSummary.State.RUNNING;
+    return new StreamSummary(
+        id,
+        source,
+        state,
+        startedAtMillis,
+        Math.round(10.0 * nextSample / spec.sampleRateHz()) / 10.0,
+        digits.substring(Math.max(0, digits.length() - MOST_DIGITS_SHOWN)));
+  }
+
+  /** What happened from a place on; the first place is 0. */
+  public synchronized News news(long from) {
+    int skip = (int) Math.max(0, Math.min(happenings.size(), from - forgotten));
+    return new News(
+        List.copyOf(happenings.subList(skip, happenings.size())), forgotten + happenings.size());
+  }
+
+  /**
+   * Frames from an index on.
+   *
+   * @param cursor the index, then each time {@link Items#cursor()}
+   * @param most at most so many
+   */
+  public synchronized Optional<Items> frames(long cursor, int most) {
+    return recall == null ? Optional.empty() : items(recall.frames, cursor, most, 1, 0);
+  }
+
+  /** Outputs of the network, as {@link #frames}; the cursor counts outputs. */
+  public synchronized Optional<Items> outputs(long cursor, int most) {
+    return recall == null || recall.outputs == null
+        ? Optional.empty()
+        : items(recall.outputs, cursor, most, recall.outputStride, recall.outputPhase);
+  }
+
+  /** Levels of the audio, as {@link #frames}; the cursor counts levels. */
+  public synchronized Optional<Items> levels(long cursor, int most) {
+    return recall == null ? Optional.empty() : items(recall.levels, cursor, most, levelSamples, 0);
+  }
+
+  private static Optional<Items> items(
+      ItemRing ring, long cursor, int most, int stride, int phase) {
+    return Optional.ofNullable(ring.run(cursor, most))
+        .map(
+            run ->
+                new Items(
+                    ring.width(),
+                    run.first() * stride + phase,
+                    stride,
+                    run.count(),
+                    run.bytes(),
+                    run.next()));
+  }
+
+  /** The output number that a frame belongs to. */
+  public synchronized long outputAt(long frame) {
+    return recall == null ? 0 : Math.floorDiv(frame, (long) recall.outputStride);
+  }
+
+  /** Audio from where to where, as far as it is kept; nothing where none of it is. */
+  public synchronized Optional<short[]> audio(long fromSample, long toSample) {
+    return recall == null ? Optional.empty() : recall.audio.read(fromSample, toSample);
+  }
+
+  /** The digits whose words touch a span. */
+  public synchronized List<Happening.Digit> digitsWithin(long fromSample, long toSample) {
+    List<Happening.Digit> within = new ArrayList<>();
+    for (Happening happening : happenings) {
+      if (happening instanceof Happening.Digit digit
+          && digit.endSample() > fromSample
+          && digit.startSample() < toSample) {
+        within.add(digit);
+      }
+    }
+    return within;
+  }
+}

@@ -1,0 +1,480 @@
+package org.digitstream.dashboards.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.digitstream.dashboards.live.Gauges;
+import org.digitstream.dashboards.live.LiveStreams;
+import org.digitstream.dashboards.live.Scoreboard;
+import org.digitstream.dashboards.live.StreamHistory;
+import org.digitstream.dashboards.live.StreamSummary;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the live page at an address of its own. Its threads are its own; closing ends them and all
+ * connections.
+ */
+public final class LivePage implements AutoCloseable {
+  /**
+   * What the page says about the program.
+   *
+   * @param version of the program
+   * @param model the model in use; null where it is not known
+   * @param classes the model's classes, the digits first
+   */
+  public record About(String version, String model, List<String> classes) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final long MOST_UPLOAD_BYTES = 50_000_000;
+  private static final int MOST_VIEWERS = 200;
+  private static final int MOST_LISTED = 100;
+  private static final Duration TURN = Duration.ofMillis(40);
+  private static final Duration MICROPHONE_IDLE = Duration.ofMinutes(1);
+  private static final Duration VIEWER_IDLE = Duration.ofMinutes(5);
+  private static final int TURNS_PER_LIST = 12;
+  private static final String CONTENT_POLICY =
+      "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self';"
+          + " style-src 'self'; script-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";
+
+  private final String host;
+  private final About about;
+  private final LiveStreams streams;
+  private final Gauges gauges;
+  private final Scoreboard scoreboard;
+  private final Optional<AudioIntake> intake;
+  private final Clock clock;
+  private final Javalin server;
+  private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
+  private final Map<String, MicrophoneSocket> microphones = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService turns =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "page-viewers");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private long turn;
+  private long scoreSeen;
+  private Board board = Board.EMPTY;
+
+  /**
+   * Starts to serve.
+   *
+   * @param host the address to listen at, such as {@code 127.0.0.1}, or {@code 0.0.0.0} for all
+   * @param port the port, or 0 for any that is free
+   * @param about what the page says about the program
+   * @param streams what there is to see
+   * @param gauges what there is to watch
+   * @param scoreboard the score
+   * @param intake where audio goes that people bring; nothing if the page shall take none
+   * @param routes adds what else is served at this address, such as metrics
+   * @param clock stamps the gauges
+   * @throws IllegalStateException if nothing can listen there, saying why
+   */
+  public LivePage(
+      String host,
+      int port,
+      About about,
+      LiveStreams streams,
+      Gauges gauges,
+      Scoreboard scoreboard,
+      Optional<AudioIntake> intake,
+      Consumer<JavalinConfig> routes,
+      Clock clock) {
+    this.host = host;
+    this.about = about;
+    this.streams = streams;
+    this.gauges = gauges;
+    this.scoreboard = scoreboard;
+    this.intake = intake;
+    this.clock = clock;
+    server =
+        Javalin.create(
+            config -> {
+              configure(config);
+              routes.accept(config);
+            });
+    try {
+      server.start(host, port);
+    } catch (RuntimeException e) {
+      server.stop();
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new IllegalStateException(
+          "the page cannot be served at "
+              + host
+              + ":"
+              + port
+              + ": "
+              + root.getMessage()
+              + ". Choose another port; 0 takes any that is free.",
+          e);
+    }
+    turns.scheduleWithFixedDelay(
+        this::turnVisibly, TURN.toMillis(), TURN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.maxRequestSize = MOST_UPLOAD_BYTES;
+    config.staticFiles.add(
+        files -> {
+          files.directory = "/web";
+          files.location = Location.CLASSPATH;
+          files.headers =
+              Map.of("Cache-Control", "no-cache", "Content-Security-Policy", CONTENT_POLICY);
+        });
+    config.jetty.modifyWebSocketServletFactory(
+        factory -> {
+          factory.setMaxBinaryMessageSize(4 * MicrophoneSocket.MOST_BYTES);
+          factory.setMaxTextMessageSize(4 * MicrophoneSocket.MOST_BYTES);
+          factory.setIdleTimeout(VIEWER_IDLE);
+        });
+    config.routes.before(
+        request -> {
+          request.header("X-Content-Type-Options", "nosniff");
+          if (!request.method().name().equals("GET")) {
+            requireSameOrigin(request);
+          }
+        });
+    config.routes.wsBeforeUpgrade(LivePage::requireSameOrigin);
+    config.routes.get("/api/recordings", this::recordings);
+    config.routes.post("/api/recordings/{name}", this::replayRecording);
+    config.routes.post("/api/replays", this::replayUpload);
+    config.routes.get("/api/streams/{id}/audio.wav", this::audio);
+    config.routes.get("/api/streams/{id}/window", this::window);
+    config.routes.ws("/ws/live", this::live);
+    config.routes.ws("/ws/microphone", this::microphone);
+    config.routes.exception(
+        Refused.class, (e, request) -> answer(request, e.status, e.getMessage()));
+    config.routes.exception(
+        IntakeException.class,
+        (e, request) -> answer(request, e.reason().status(), e.getMessage()));
+  }
+
+  /** The port that it listens at. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Where the page is, such as {@code http://127.0.0.1:8080/}. */
+  public String address() {
+    return "http://" + (host.equals("0.0.0.0") ? "localhost" : host) + ":" + port() + "/";
+  }
+
+  @Override
+  public void close() {
+    turns.shutdownNow();
+    microphones.values().forEach(MicrophoneSocket::end);
+    server.stop();
+  }
+
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final int status;
+
+    Refused(int status, String message) {
+      super(message);
+      this.status = status;
+    }
+  }
+
+  private static void answer(Context request, int status, String text) {
+    request.status(status).json(Map.of("error", text));
+  }
+
+  /** A page of somebody else's, open in the same browser, must not speak for the person. */
+  private static void requireSameOrigin(Context request) {
+    String origin = request.header("Origin");
+    if (origin != null && !origin.replaceFirst("^https?://", "").equals(request.host())) {
+      throw new Refused(
+          403, "a page of " + origin + " may not do this: open the page at its own address");
+    }
+  }
+
+  private AudioIntake requireIntake() {
+    return intake.orElseThrow(
+        () -> new Refused(503, "this page takes no audio: it was started to look on only"));
+  }
+
+  private void recordings(Context request) {
+    request.json(intake.map(AudioIntake::recordings).orElse(List.of()));
+  }
+
+  private void replayRecording(Context request) throws IntakeException {
+    request.status(202).json(requireIntake().replay(request.pathParam("name")));
+  }
+
+  private void replayUpload(Context request) throws IntakeException, IOException {
+    AudioIntake to = requireIntake();
+    String name = Optional.ofNullable(request.queryParam("name")).orElse("recording.wav");
+    if (request.contentLength() > MOST_UPLOAD_BYTES) {
+      throw tooLarge();
+    }
+    byte[] wav;
+    try (InputStream body = request.bodyInputStream()) {
+      wav = body.readNBytes((int) MOST_UPLOAD_BYTES + 1);
+    }
+    if (wav.length > MOST_UPLOAD_BYTES) {
+      throw tooLarge();
+    }
+    request.status(202).json(to.replay(name, wav));
+  }
+
+  private static Refused tooLarge() {
+    return new Refused(
+        413,
+        "the file is larger than "
+            + MOST_UPLOAD_BYTES / 1_000_000
+            + " MB; replay it with: digitstream replay FILE");
+  }
+
+  private StreamHistory requireStream(Context request) {
+    return streams
+        .find(request.pathParam("id"))
+        .orElseThrow(() -> new Refused(404, "this stream is not kept any longer"));
+  }
+
+  private static long requireSample(Context request, String name) {
+    try {
+      return Long.parseLong(Optional.ofNullable(request.queryParam(name)).orElse(""));
+    } catch (NumberFormatException e) {
+      throw new Refused(
+          400, name + "=" + request.queryParam(name) + " is no sample; name a whole number");
+    }
+  }
+
+  private void audio(Context request) {
+    StreamHistory stream = requireStream(request);
+    short[] samples =
+        stream
+            .audio(requireSample(request, "from"), requireSample(request, "to"))
+            .orElseThrow(() -> new Refused(404, "this audio is not kept any longer"));
+    request.contentType("audio/wav").result(WavBytes.of(samples, streams.spec().sampleRateHz()));
+  }
+
+  private void window(Context request) {
+    StreamHistory stream = requireStream(request);
+    long from = requireSample(request, "from");
+    long to = requireSample(request, "to");
+    int hop = streams.spec().hopSamples();
+    long firstFrame = Math.floorDiv(from, (long) hop);
+    int most = (int) Math.max(1, Math.min(3_000, Math.floorDiv(to - from, (long) hop) + 1));
+    StreamHistory.Items frames =
+        stream
+            .frames(firstFrame, most)
+            .orElseThrow(() -> new Refused(404, "these frames are not kept any longer"));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("firstFrame", frames.first());
+    answer.put("bands", frames.width());
+    answer.put("frames", frames.count());
+    answer.put("mel", Base64.getEncoder().encodeToString(frames.bytes()));
+    stream
+        .outputs(stream.outputAt(firstFrame), most)
+        .ifPresent(
+            outputs -> {
+              Map<String, Object> posteriors = new LinkedHashMap<>();
+              int count =
+                  (int)
+                      Math.max(
+                          0,
+                          Math.min(
+                              outputs.count(),
+                              (firstFrame + most - outputs.first()) / outputs.stride() + 1));
+              posteriors.put("firstFrame", outputs.first());
+              posteriors.put("strideFrames", outputs.stride());
+              posteriors.put("classes", outputs.width());
+              posteriors.put("outputs", count);
+              posteriors.put(
+                  "values",
+                  Base64.getEncoder()
+                      .encodeToString(Arrays.copyOf(outputs.bytes(), count * outputs.width())));
+              answer.put("posteriors", posteriors);
+            });
+    answer.put("digits", stream.digitsWithin(from, to));
+    request.json(answer);
+  }
+
+  private void live(WsConfig socket) {
+    socket.onConnect(
+        connection -> {
+          if (viewers.size() >= MOST_VIEWERS) {
+            connection.closeSession(1013, "too many are looking on; try again later");
+            return;
+          }
+          Viewer viewer =
+              new Viewer(
+                  streams,
+                  new SessionOutlet(connection.session),
+                  Messages.hello(
+                      about.version(),
+                      about.model(),
+                      streams.spec(),
+                      about.classes(),
+                      intake.isPresent()));
+          viewers.put(connection.sessionId(), viewer);
+        });
+    socket.onMessage(
+        message -> {
+          Viewer viewer = viewers.get(message.sessionId());
+          if (viewer != null) {
+            try {
+              JsonNode node = JSON.readTree(message.message());
+              if (node != null && node.has("watch")) {
+                viewer.watch(node.get("watch").isNull() ? null : node.get("watch").asText());
+                return;
+              }
+            } catch (JsonProcessingException e) {
+              // Said below, as for any other text.
+            }
+            message.closeSession(1008, "say {\"watch\":\"STREAM\"} or {\"watch\":null}");
+          }
+        });
+    socket.onClose(closed -> leave(closed));
+    socket.onError(failed -> leave(failed));
+  }
+
+  private void leave(WsContext connection) {
+    Viewer viewer = viewers.remove(connection.sessionId());
+    if (viewer != null) {
+      viewer.leave();
+    }
+  }
+
+  private void microphone(WsConfig socket) {
+    socket.onConnect(
+        connection -> {
+          connection.session.setIdleTimeout(MICROPHONE_IDLE);
+          if (intake.isEmpty()) {
+            refuse(connection, "this page takes no audio: it was started to look on only");
+            return;
+          }
+          try {
+            MicrophoneSocket microphone =
+                MicrophoneSocket.open(
+                    intake.get(), connection.queryParam("rate"), connection.queryParam("name"));
+            microphones.put(connection.sessionId(), microphone);
+            connection.send(Messages.open(microphone.stream()));
+          } catch (MicrophoneSocket.Refusal e) {
+            refuse(connection, e.getMessage());
+          }
+        });
+    socket.onBinaryMessage(
+        message -> {
+          MicrophoneSocket microphone = microphones.get(message.sessionId());
+          if (microphone != null) {
+            ByteBuffer data = message.data();
+            byte[] bytes = new byte[data.remaining()];
+            data.get(bytes);
+            try {
+              microphone.accept(bytes, 0, bytes.length);
+            } catch (MicrophoneSocket.Refusal e) {
+              refuse(message, e.getMessage());
+            }
+          }
+        });
+    socket.onMessage(
+        message -> {
+          MicrophoneSocket microphone = microphones.get(message.sessionId());
+          if (microphone != null) {
+            try {
+              if (microphone.accept(message.message())) {
+                microphone.end();
+                message.closeSession(1000, "the stream has ended");
+              }
+            } catch (MicrophoneSocket.Refusal e) {
+              refuse(message, e.getMessage());
+            }
+          }
+        });
+    socket.onClose(closed -> hangUp(closed));
+    socket.onError(failed -> hangUp(failed));
+  }
+
+  private void refuse(WsContext connection, String text) {
+    hangUp(connection);
+    connection.send(Messages.error(text));
+    // The reason of a close frame has at most 123 bytes.
+    connection.closeSession(1008, text.substring(0, Math.min(60, text.length())));
+  }
+
+  private void hangUp(WsContext connection) {
+    MicrophoneSocket microphone = microphones.remove(connection.sessionId());
+    if (microphone != null) {
+      microphone.end();
+    }
+  }
+
+  private void turnVisibly() {
+    try {
+      turn++;
+      if (turn % TURNS_PER_LIST == 0) {
+        board = board(turn % (2 * TURNS_PER_LIST) == 0);
+      }
+      for (Viewer viewer : viewers.values()) {
+        viewer.turn(board);
+      }
+    } catch (RuntimeException e) {
+      // The next turn may do better; a silent end of all turns would not.
+      LOG.error("a turn of the page failed", e);
+    }
+  }
+
+  private Board board(boolean measured) {
+    List<StreamSummary> all = streams.list();
+    String list = Messages.streams(all.subList(0, Math.min(MOST_LISTED, all.size())));
+    String score = board.score();
+    if (scoreboard.changes() != scoreSeen) {
+      scoreSeen = scoreboard.changes();
+      score = scoreboard.score().map(Messages::score).orElse(null);
+    }
+    long running = all.stream().filter(s -> s.state() == StreamSummary.State.RUNNING).count();
+    return new Board(
+        list.equals(board.streams()) ? board.streams() : list,
+        measured ? Messages.gauges(gauges.read(clock.millis(), running)) : board.gauges(),
+        score);
+  }
+
+  /** Jetty's side of a viewer. */
+  private record SessionOutlet(Session session) implements Viewer.Outlet {
+    @Override
+    public void text(String message, Runnable sent, Runnable failed) {
+      session.sendText(message, Callback.from(sent, failure -> failed.run()));
+    }
+
+    @Override
+    public void bytes(ByteBuffer message, Runnable sent, Runnable failed) {
+      session.sendBinary(message, Callback.from(sent, failure -> failed.run()));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.digitstream.dashboards.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * One browser's microphone: checks what comes, and hands it on. Called by one thread at a time, as
+ * WebSocket messages come.
+ */
+final class MicrophoneSocket {
+  /** What is wrong with what came; the message is for the person at the browser. */
+  static final class Refusal extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Refusal(String message) {
+      super(message);
+    }
+  }
+
+  static final int MOST_BYTES = 64 * 1024;
+  private static final int MOST_NAME_CHARS = 100;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final AudioIntake.Session session;
+  private boolean over;
+
+  private MicrophoneSocket(AudioIntake.Session session) {
+    this.session = session;
+  }
+
+  /**
+   * Begins a stream.
+   *
+   * @param rate the query's rate in Hz; may be null
+   * @param name the query's name; may be null
+   */
+  static MicrophoneSocket open(AudioIntake intake, String rate, String name) throws Refusal {
+    int sampleRateHz;
+    try {
+      sampleRateHz = rate == null ? 0 : Integer.parseInt(rate);
+    } catch (NumberFormatException e) {
+      sampleRateHz = 0;
+    }
+    if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {
+      throw new Refusal(
+          "rate=" + rate + " is no sample rate that can be taken; say one of 8000 to 96000 Hz");
+    }
+    String called = name == null || name.isBlank() ? "browser microphone" : name.strip();
+    try {
+      return new MicrophoneSocket(
+          intake.open(
+              called.substring(0, Math.min(MOST_NAME_CHARS, called.length())), sampleRateHz));
+    } catch (IntakeException e) {
+      throw new Refusal(e.getMessage());
+    }
+  }
+
+  String stream() {
+    return session.stream();
+  }
+
+  /** Takes a binary message. */
+  void accept(byte[] data, int offset, int length) throws Refusal {
+    if (over) {
+      return;
+    }
+    if (length % 2 != 0 || length > MOST_BYTES) {
+      throw new Refusal(
+          "a message of "
+              + length
+              + " bytes is not 16-bit samples of at most "
+              + MOST_BYTES
+              + " bytes");
+    }
+    short[] samples = new short[length / 2];
+    ByteBuffer.wrap(data, offset, length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asShortBuffer()
+        .get(samples);
+    try {
+      session.accept(samples);
+    } catch (IntakeException e) {
+      over = true;
+      throw new Refusal(e.getMessage());
+    }
+  }
+
+  /** Takes a text message; whether it was the end. */
+  boolean accept(String text) throws Refusal {
+    try {
+      JsonNode message = JSON.readTree(text);
+      if (message != null && message.path("end").asBoolean()) {
+        return true;
+      }
+    } catch (JsonProcessingException e) {
+      // Said below, as for any other text.
+    }
+    throw new Refusal(
+        "'" + text.substring(0, Math.min(40, text.length())) + "' is not {\"end\":true}");
+  }
+
+  /** Ends the stream; again does nothing. */
+  void end() {
+    if (!over) {
+      over = true;
+      session.end();
+    }
+  }
+}

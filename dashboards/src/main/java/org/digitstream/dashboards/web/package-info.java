@@ -1,0 +1,2 @@
+/** The live page's server: what {@code docs/live-page.md} says, word for word. */
+package org.digitstream.dashboards.web;

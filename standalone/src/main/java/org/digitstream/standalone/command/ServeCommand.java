@@ -1,0 +1,95 @@
+package org.digitstream.standalone.command;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.streams.StreamsFailedException;
+import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.standalone.pipeline.Page;
+import org.digitstream.standalone.pipeline.Pipeline;
+import org.digitstream.standalone.replay.Transcripts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code digitstream serve}. */
+@Command(
+    name = "serve",
+    description =
+        "Runs a Kafka broker, all services and the live page in this process until Ctrl-C. Open the"
+            + " page in a browser: speak, drop a WAV file on it, and see what is heard. The metrics"
+            + " of all services are at /metrics there.",
+    footer = {
+      "  digitstream serve",
+      "  digitstream serve --port 0 --broker-port 9092",
+      "  digitstream replay recordings/ --speed realtime --bootstrap-servers localhost:9092"
+    })
+final class ServeCommand extends DigitstreamCommand {
+  private static final Duration STEP = Duration.ofMillis(200);
+
+  @Mixin private PageOptions page;
+
+  @Option(
+      names = "--broker-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description =
+          "Where the broker listens, so that other programs reach it (default: any free port).")
+  private int brokerPort;
+
+  @Mixin private ModelOption model;
+
+  ServeCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run(Surroundings surroundings) throws Exception {
+    if (brokerPort < 0 || brokerPort > 65_535) {
+      throw wrongUsage("--broker-port " + brokerPort + " is not within 0..65535");
+    }
+    Page.Settings settings = page.settings(this);
+    Transcripts transcripts = page.transcripts();
+    ModelBundle bundle = model.load();
+    surroundings.err().println("starting the broker and the services...");
+    try (Pipeline pipeline = Pipeline.embedded(brokerPort, bundle, true, received -> {})) {
+      Meters.bindJvm(pipeline.registry());
+      try (Page open =
+          new Page(
+              settings,
+              pipeline.connection(),
+              bundle,
+              Version.ofProgram(),
+              transcripts,
+              pipeline.registry(),
+              config ->
+                  config.routes.get(
+                      "/metrics",
+                      request ->
+                          request
+                              .contentType("text/plain; version=0.0.4; charset=utf-8")
+                              .result(pipeline.registry().scrape())))) {
+        surroundings
+            .out()
+            .printf(
+                "page at %s (broker at %s), Ctrl-C stops it%n",
+                open.address(), pipeline.connection().bootstrapServers());
+        awaitEnd(pipeline, open, surroundings);
+      } catch (IllegalStateException | TimeoutException e) {
+        throw new CommandFailure(e.getMessage() + " (--port)", e);
+      }
+    }
+    return SUCCEEDED;
+  }
+
+  private static void awaitEnd(Pipeline pipeline, Page page, Surroundings surroundings)
+      throws InterruptedException, StreamsFailedException {
+    while (!surroundings.termination().await(STEP)) {
+      Throwable cause = pipeline.failure().or(page::failure).orElse(null);
+      if (cause != null) {
+        throw new StreamsFailedException("a service stopped: " + cause, cause);
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.digitstream.standalone.command;
+
+import java.util.concurrent.TimeoutException;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.runtime.operations.OperationsServer;
+import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.standalone.pipeline.Page;
+import org.digitstream.standalone.pipeline.Pipeline;
+import org.digitstream.standalone.replay.Transcripts;
+import picocli.CommandLine.Option;
+
+/** Whether there is a page to look at beside the terminal. */
+final class WebOption {
+  @Option(
+      names = "--web",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "" + PageOptions.DEFAULT_PORT,
+      description =
+          "Also serve the live page, to this machine only, until Ctrl-C (default port: "
+              + PageOptions.DEFAULT_PORT
+              + "; 0 for any that is free).")
+  private Integer port;
+
+  boolean isGiven() {
+    return port != null;
+  }
+
+  /** Opens the page if one was asked for, and says where; otherwise nothing to close. */
+  AutoCloseable open(
+      DigitstreamCommand command,
+      Pipeline pipeline,
+      ModelBundle model,
+      Transcripts transcripts,
+      Surroundings surroundings)
+      throws CommandFailure, InterruptedException {
+    if (port == null) {
+      return () -> {};
+    }
+    if (port < 0 || port > 65_535) {
+      throw command.wrongUsage("--web " + port + " is not within 0..65535");
+    }
+    try {
+      Page page =
+          new Page(
+              new Page.Settings(OperationsServer.LOOPBACK, port, true),
+              pipeline.connection(),
+              model,
+              Version.ofProgram(),
+              transcripts,
+              pipeline.registry(),
+              routes -> {});
+      surroundings.err().println("page at " + page.address());
+      return page;
+    } catch (IllegalStateException | TimeoutException e) {
+      throw new CommandFailure(e.getMessage() + " (--web)", e);
+    }
+  }
+
+  /** Where there is a page, people look at it for as long as they like. */
+  void stay(Surroundings surroundings) throws InterruptedException {
+    if (port != null && !surroundings.termination().isRequested()) {
+      surroundings.err().println("the page stays, Ctrl-C ends it");
+      surroundings.termination().await();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.digitstream.standalone.pipeline;
+
+import io.javalin.config.JavalinConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.digitstream.dashboards.kafka.PageFeed;
+import org.digitstream.dashboards.live.Gauges;
+import org.digitstream.dashboards.live.LiveStreams;
+import org.digitstream.dashboards.live.Scoreboard;
+import org.digitstream.dashboards.web.LivePage;
+import org.digitstream.features.kafka.FeatureService;
+import org.digitstream.inference.kafka.InferenceService;
+import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.ingest.kafka.KafkaAudioSink;
+import org.digitstream.runtime.kafka.KafkaConnection;
+import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.standalone.replay.Transcripts;
+
+/** The live page with all that feeds it and that it feeds. */
+public final class Page implements AutoCloseable {
+  /**
+   * Where and what for.
+   *
+   * @param host the address to listen at
+   * @param port the port, or 0 for any that is free
+   * @param takesAudio whether people may bring audio
+   */
+  public record Settings(String host, int port, boolean takesAudio) {}
+
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+  private final PageFeed feed;
+  private final Optional<PageIntake> intake;
+  private final LivePage server;
+
+  /**
+   * Opens the page; it shows what comes from now on.
+   *
+   * @param connection how to reach the brokers
+   * @param model the model whose features are shown
+   * @param version of the program
+   * @param transcripts what is said in which recording, for the score
+   * @param registry where meters are kept
+   * @param routes adds what else is served at this address
+   * @throws IllegalStateException if nothing can listen there, saying why
+   */
+  public Page(
+      Settings settings,
+      KafkaConnection connection,
+      ModelBundle model,
+      String version,
+      Transcripts transcripts,
+      MeterRegistry registry,
+      Consumer<JavalinConfig> routes)
+      throws InterruptedException, TimeoutException {
+    Clock clock = Clock.systemUTC();
+    LiveStreams streams = new LiveStreams(model.featureSpec(), clock);
+    Gauges gauges = new Gauges(clock.millis());
+    Scoreboard scoreboard = new Scoreboard(new LabelScorer(transcripts));
+    feed =
+        new PageFeed(
+            connection,
+            streams,
+            gauges,
+            scoreboard,
+            Map.of(
+                FeatureService.APPLICATION_ID, "features",
+                InferenceService.APPLICATION_ID, "inference"),
+            new Meters(registry, "page"),
+            clock);
+    intake =
+        settings.takesAudio()
+            ? Optional.of(
+                new PageIntake(
+                    () ->
+                        new KafkaAudioSink(
+                            connection.producer("digitstream-page-audio"),
+                            new Meters(registry, "page")),
+                    model.featureSpec().sampleRateHz()))
+            : Optional.empty();
+    try {
+      server =
+          new LivePage(
+              settings.host(),
+              settings.port(),
+              new LivePage.About(version, model.modelId(), model.labels()),
+              streams,
+              gauges,
+              scoreboard,
+              intake.map(it -> it),
+              routes,
+              clock);
+      feed.awaitReady(START_TIMEOUT);
+    } catch (Throwable e) {
+      intake.ifPresent(PageIntake::close);
+      feed.close();
+      throw e;
+    }
+  }
+
+  /** Where it is, such as {@code http://127.0.0.1:8080/}. */
+  public String address() {
+    return server.address();
+  }
+
+  /** What stopped a part of it, if anything did. */
+  public Optional<Throwable> failure() {
+    return feed.failure();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    intake.ifPresent(PageIntake::close);
+    feed.close();
+  }
+}

@@ -1,0 +1,233 @@
+package org.digitstream.standalone.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.digitstream.dashboards.web.AudioIntake;
+import org.digitstream.dashboards.web.IntakeException;
+import org.digitstream.dashboards.web.IntakeException.Reason;
+import org.digitstream.ingest.kafka.AudioDeliveryException;
+import org.digitstream.ingest.kafka.KafkaAudioSink;
+import org.digitstream.ingest.source.FileSource;
+import org.digitstream.ingest.source.Pacing;
+import org.digitstream.ingest.source.PushedSource;
+import org.digitstream.ingest.source.Timing;
+import org.digitstream.ingest.source.UnreadableAudioException;
+import org.digitstream.ingest.source.WavReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the audio that people bring to the page the same way that all audio goes: through ingest's
+ * sources into the topic {@code audio-chunks}. Each stream has a sink of its own, so that one that
+ * fails ends no other. Closing ends all streams, with their end markers where those can be
+ * delivered.
+ */
+public final class PageIntake implements AudioIntake, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PageIntake.class);
+  private static final String FOLDER = "/recordings/";
+  private static final int MOST_REPLAYS = 16;
+  private static final int MOST_MICROPHONES = 64;
+  private static final int MOST_NAME_CHARS = 100;
+
+  private final Supplier<KafkaAudioSink> sinks;
+  private final int sampleRateHz;
+  private final Semaphore replays = new Semaphore(MOST_REPLAYS);
+  private final Semaphore microphones = new Semaphore(MOST_MICROPHONES);
+  private final Map<String, Recording> recordings = new LinkedHashMap<>();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "page-replay");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * An intake.
+   *
+   * @param sinks makes a sink for each stream
+   * @param sampleRateHz rate of the streams: that of the feature specification
+   */
+  public PageIntake(Supplier<KafkaAudioSink> sinks, int sampleRateHz) {
+    this.sinks = sinks;
+    this.sampleRateHz = sampleRateHz;
+    String table = new String(bundled("transcripts.tsv"), StandardCharsets.UTF_8);
+    for (String line : table.lines().toList()) {
+      String[] columns = line.split("\t", -1);
+      if (columns.length >= 2) {
+        byte[] wav = bundled(columns[0]);
+        recordings.put(columns[0], new Recording(columns[0], seconds(columns[0], wav), columns[1]));
+      }
+    }
+  }
+
+  private double seconds(String name, byte[] wav) {
+    try {
+      return Math.round(10.0 * readMono(name, wav).length / sampleRateHz) / 10.0;
+    } catch (UnreadableAudioException e) {
+      throw new IllegalStateException("the bundled recording " + name + " cannot be read", e);
+    }
+  }
+
+  private short[] readMono(String name, byte[] wav) throws UnreadableAudioException {
+    return WavReader.readMono(Path.of(name), wav, sampleRateHz);
+  }
+
+  private static byte[] bundled(String name) {
+    try (InputStream in = PageIntake.class.getResourceAsStream(FOLDER + name)) {
+      if (in == null) {
+        throw new IllegalStateException("the recording " + name + " is missing from this build");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the bundled recording " + name, e);
+    }
+  }
+
+  @Override
+  public List<Recording> recordings() {
+    return new ArrayList<>(recordings.values());
+  }
+
+  @Override
+  public Replay replay(String recording) throws IntakeException {
+    if (!recordings.containsKey(recording)) {
+      throw new IntakeException(
+          Reason.UNKNOWN,
+          "there is no recording '" + recording + "'; GET /api/recordings lists them");
+    }
+    return replay(recording, bundled(recording));
+  }
+
+  @Override
+  public Replay replay(String name, byte[] wav) throws IntakeException {
+    Path file = Path.of(shown(name));
+    double seconds;
+    try {
+      seconds = (double) readMono(file.toString(), wav).length / sampleRateHz;
+    } catch (UnreadableAudioException e) {
+      throw new IntakeException(Reason.UNREADABLE, e.getMessage(), e);
+    }
+    acquire(replays, MOST_REPLAYS + " recordings are being replayed; wait until one has ended");
+    String stream = UUID.randomUUID().toString();
+    KafkaAudioSink sink = opened(replays);
+    threads.execute(() -> stream(file, wav, stream, sink));
+    return new Replay(stream, Math.round(10 * seconds) / 10.0);
+  }
+
+  private void stream(Path file, byte[] wav, String stream, KafkaAudioSink sink) {
+    try (sink) {
+      new FileSource(file, wav, sampleRateHz, Pacing.REALTIME, Timing.system())
+          .stream(stream, sink, start -> {});
+    } catch (UnreadableAudioException | AudioDeliveryException e) {
+      LOG.warn("the replay of {} ended early: {}", file, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      replays.release();
+    }
+  }
+
+  /** A file's name without folders and control characters, and not too long. */
+  private static String shown(String name) {
+    String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    String plain = last.replaceAll("\\p{Cntrl}", "").strip();
+    String some = plain.isEmpty() ? "recording.wav" : plain;
+    return some.substring(Math.max(0, some.length() - MOST_NAME_CHARS));
+  }
+
+  private static void acquire(Semaphore places, String otherwise) throws IntakeException {
+    if (!places.tryAcquire()) {
+      throw new IntakeException(Reason.UNAVAILABLE, otherwise);
+    }
+  }
+
+  /** A sink for a place that is held; the place is given back where there is none. */
+  private KafkaAudioSink opened(Semaphore place) throws IntakeException {
+    try {
+      return sinks.get();
+    } catch (AudioDeliveryException e) {
+      place.release();
+      throw new IntakeException(Reason.UNAVAILABLE, e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Session open(String name, int rateHz) throws IntakeException {
+    acquire(microphones, MOST_MICROPHONES + " microphones are open; wait until one has ended");
+    KafkaAudioSink sink = opened(microphones);
+    String stream = UUID.randomUUID().toString();
+    return new Microphone(
+        stream, new PushedSource(stream, name, rateHz, sampleRateHz, sink, Timing.system()), sink);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  /** A browser's microphone. */
+  private final class Microphone implements Session {
+    private final String stream;
+    private final PushedSource source;
+    private final KafkaAudioSink sink;
+    private boolean over;
+
+    Microphone(String stream, PushedSource source, KafkaAudioSink sink) {
+      this.stream = stream;
+      this.source = source;
+      this.sink = sink;
+    }
+
+    @Override
+    public String stream() {
+      return stream;
+    }
+
+    @Override
+    public synchronized void accept(short[] samples) throws IntakeException {
+      try {
+        source.accept(samples);
+      } catch (AudioDeliveryException e) {
+        release();
+        throw new IntakeException(Reason.UNAVAILABLE, e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public synchronized void end() {
+      if (!over) {
+        try {
+          source.finish();
+        } catch (AudioDeliveryException e) {
+          LOG.warn("the microphone's stream has no end: {}", e.getMessage());
+        }
+        release();
+      }
+    }
+
+    private void release() {
+      if (!over) {
+        over = true;
+        microphones.release();
+        try {
+          sink.close();
+        } catch (AudioDeliveryException e) {
+          LOG.warn("the last of a microphone's stream was lost: {}", e.getMessage());
+        }
+      }
+    }
+  }
+}
