@@ -22,7 +22,7 @@ public final class StreamHistory {
 
   private static final int KEPT_SECONDS = 30;
   private static final int MOST_HAPPENINGS = 500;
-  private static final int MOST_DIGITS_SHOWN = 200;
+  private static final int MOST_DIGITS_SHOWN = 10_000;
   private static final int LEVELS_PER_SECOND = 50;
 
   /** What takes memory. */
