@@ -50,7 +50,7 @@ import org.digitstream.runtime.kafka.DeadLetterReason;
  * <tr><td>{@code digitstream_dead_letters_total}<td>{@code topic, reason}<td>records put aside
  * <tr><td>{@code digitstream_model}<td>{@code model, feature_spec}<td>1
  * <tr><td>{@code digitstream_consumer_lag_records}<td>{@code topic, partition}<td>records that the
- * service's consumer had still to fetch when it last fetched
+ * service has still to work on, by its own account
  * <tr><td>{@code digitstream_consumer_lag_committed_records}<td>{@code topic, partition}<td>records
  * beyond what the service has committed
  * <tr><td>{@code digitstream_score_recordings_total}<td>{@code outcome}<td>labelled recordings
@@ -104,7 +104,7 @@ public final class Meters {
   /** Whether the service does its work. */
   public static final String READY = "digitstream.ready";
 
-  /** Records that the consumer had still to fetch when it last fetched. */
+  /** Records that the service has still to work on, by its own account. */
   public static final String CONSUMER_LAG = "digitstream.consumer.lag";
 
   /** Records beyond what the service has committed. */
@@ -294,7 +294,7 @@ public final class Meters {
    * Shows how far the service is behind, in records of each partition that it has. Partitions that
    * are in neither map any more are no longer shown.
    *
-   * @param current what its consumer had still to fetch when it last fetched
+   * @param current what it has still to work on, by its own account
    * @param committed what lies beyond its committed offsets; empty where no broker tells
    */
   public void consumerLag(Map<TopicPartition, Long> current, Map<TopicPartition, Long> committed) {

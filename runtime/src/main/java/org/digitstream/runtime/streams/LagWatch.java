@@ -2,6 +2,7 @@ package org.digitstream.runtime.streams;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
@@ -25,6 +26,8 @@ final class LagWatch {
   private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
   private static final String LAG_GROUP = "consumer-fetch-manager-metrics";
   private static final String LAG_NAME = "records-lag";
+  private static final String BUFFER_GROUP = "stream-task-metrics";
+  private static final String BUFFER_NAME = "active-buffer-count";
 
   private final Supplier<Set<TopicPartition>> assigned;
   private final Supplier<? extends Map<MetricName, ? extends Metric>> kafkaMetrics;
@@ -62,28 +65,44 @@ final class LagWatch {
     }
     // A partition that nothing was fetched from yet has no metric: all of it is still to come.
     Map<TopicPartition, Long> current = new HashMap<>(committed);
-    current.putAll(fetched(partitions));
+    current.putAll(toWorkOn(partitions));
     meters.consumerLag(current, committed);
   }
 
-  private Map<TopicPartition, Long> fetched(Set<TopicPartition> partitions) {
-    Map<TopicPartition, Long> lag = new HashMap<>();
+  /** What was not fetched when last something was, and what waits in the tasks' buffers. */
+  private Map<TopicPartition, Long> toWorkOn(Set<TopicPartition> partitions) {
+    Map<TopicPartition, Long> toFetch = new HashMap<>();
+    Map<Integer, Long> buffered = new HashMap<>();
     kafkaMetrics
         .get()
         .forEach(
             (name, metric) -> {
-              if (name.group().equals(LAG_GROUP)
-                  && name.name().equals(LAG_NAME)
-                  && metric.metricValue() instanceof Double records
-                  && !records.isNaN()) {
+              if (is(name, LAG_GROUP, LAG_NAME)) {
                 TopicPartition partition =
                     new TopicPartition(
                         name.tags().get("topic"), Integer.parseInt(name.tags().get("partition")));
                 if (partitions.contains(partition)) {
-                  lag.put(partition, Math.round(records));
+                  records(metric).ifPresent(records -> toFetch.put(partition, records));
                 }
+              } else if (is(name, BUFFER_GROUP, BUFFER_NAME)) {
+                // Such as 0_2: each topology here reads one topic, so 2 is its partition.
+                String task = name.tags().get("task-id");
+                int partition = Integer.parseInt(task.substring(task.lastIndexOf('_') + 1));
+                records(metric).ifPresent(records -> buffered.put(partition, records));
               }
             });
-    return lag;
+    toFetch.replaceAll(
+        (partition, records) -> records + buffered.getOrDefault(partition.partition(), 0L));
+    return toFetch;
+  }
+
+  private static boolean is(MetricName name, String group, String wanted) {
+    return name.name().equals(wanted) && name.group().equals(group);
+  }
+
+  private static OptionalLong records(Metric metric) {
+    return metric.metricValue() instanceof Number records && !Double.isNaN(records.doubleValue())
+        ? OptionalLong.of(Math.round(records.doubleValue()))
+        : OptionalLong.empty();
   }
 }

@@ -41,6 +41,18 @@ class LagWatchTest {
   }
 
   @Test
+  void whatWaitsInTheBufferOfATaskIsStillToBeWorkedOn() throws Exception {
+    fetched(P0, 3);
+    fetched(P1, 4);
+    told("active-buffer-count", "stream-task-metrics", Map.of("task-id", "0_1"), 100L);
+
+    watch.measure();
+
+    assertThat(lag(Meters.CONSUMER_LAG, 0)).isEqualTo(3);
+    assertThat(lag(Meters.CONSUMER_LAG, 1)).isEqualTo(104);
+  }
+
+  @Test
   void ofAPartitionThatNothingWasFetchedFromAllIsStillToCome() throws Exception {
     committed.put(P0, 5L);
     watch.measure();
@@ -88,13 +100,15 @@ class LagWatchTest {
   }
 
   private void fetched(TopicPartition partition, double records) {
-    MetricName name =
-        new MetricName(
-            "records-lag",
-            "consumer-fetch-manager-metrics",
-            "",
-            Map.of(
-                "topic", partition.topic(), "partition", Integer.toString(partition.partition())));
+    told(
+        "records-lag",
+        "consumer-fetch-manager-metrics",
+        Map.of("topic", partition.topic(), "partition", Integer.toString(partition.partition())),
+        records);
+  }
+
+  private void told(String what, String group, Map<String, String> tags, Number value) {
+    MetricName name = new MetricName(what, group, "", tags);
     kafkaMetrics.put(
         name,
         new Metric() {
@@ -105,7 +119,7 @@ class LagWatchTest {
 
           @Override
           public Object metricValue() {
-            return records;
+            return value;
           }
         });
   }
