@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -75,7 +74,7 @@ class ComposeFileIT {
 
   @Test
   void itsServicesTurnRecordingsIntoDigitsAndAnswer() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the launcher is a shell script");
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "launcher and probes are shell scripts");
     ChildProgram broker = ChildProgram.start("broker", "--port", "0");
     running.add(broker);
     String servers = broker.await("broker at (\\S+),");
@@ -88,8 +87,7 @@ class ComposeFileIT {
     for (String service : SERVICES) {
       await(service + " is ready: " + started.get(service))
           .atMost(ChildProgram.PATIENCE)
-          .ignoreExceptionsInstanceOf(ConnectException.class)
-          .until(() -> get(service, probedPath(service)).statusCode() == 200);
+          .until(() -> isHealthy(service));
       assertThat(get(service, "/metrics").body())
           .contains("digitstream_ready{service=\"" + service + "\"} 1");
     }
@@ -214,11 +212,22 @@ class ComposeFileIT {
     return known;
   }
 
-  /** What the health check of the container asks for. */
-  private String probedPath(String service) {
-    String probe = services.at("/" + service + "/healthcheck/test/3").asText();
-    assertThat(probe).contains("GET /health/ready HTTP/1.0");
-    return "/health/ready";
+  /** What the health check of its container says. */
+  private boolean isHealthy(String service) throws IOException, InterruptedException {
+    List<String> probe = new ArrayList<>();
+    for (String argument : texts(services.at("/" + service + "/healthcheck/test"))) {
+      probe.add(
+          argument
+              .replace("$$", "$")
+              .replaceAll("127\\.0\\.0\\.1/\\d+", "127.0.0.1/" + port(service)));
+    }
+    assertThat(probe.get(0)).isEqualTo("CMD");
+    return new ProcessBuilder(probe.subList(1, probe.size()))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
   }
 
   private HttpResponse<String> get(String service, String path)
