@@ -51,6 +51,18 @@ public final class ChildProgram implements AutoCloseable {
     return start(WITH_CTRL_C, environment, arguments);
   }
 
+  /** Starts it by its launcher, which must have built it before. */
+  public static ChildProgram startLauncher(Map<String, String> environment, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("../digitstream"));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("DIGITSTREAM_SKIP_BUILD", "1");
+    builder.environment().putAll(environment);
+    return new ChildProgram(builder.start());
+  }
+
   private static ChildProgram start(
       List<String> prefix, Map<String, String> environment, String... arguments)
       throws IOException {

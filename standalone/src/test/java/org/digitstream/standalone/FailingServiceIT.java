@@ -36,6 +36,7 @@ import org.digitstream.runtime.kafka.ProcessingGuarantee;
 import org.digitstream.runtime.kafka.TopicProvisioner;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.operations.OperationsServer;
+import org.digitstream.runtime.operations.ServiceHealth;
 import org.digitstream.runtime.streams.StreamsOptions;
 import org.digitstream.runtime.streams.StreamsService;
 import org.digitstream.standalone.broker.EmbeddedBroker;
@@ -92,14 +93,11 @@ class FailingServiceIT {
   void aBugIsToldByTheHealthChecksAndAMendedServiceDoesTheWork() throws Exception {
     sendFrames("37733");
     List<Throwable> told = new CopyOnWriteArrayList<>();
+    ServiceHealth health = new ServiceHealth("starting");
     try (StreamsService service = inference(FailingClassifier::new);
         OperationsServer server =
-            new OperationsServer(
-                OperationsServer.LOOPBACK,
-                0,
-                registry,
-                List.of(service.liveness()),
-                List.of(service.readiness()))) {
+            new OperationsServer(OperationsServer.LOOPBACK, 0, registry, health)) {
+      health.running(List.of(service.liveness()), List.of(service.readiness()));
       service.onFailure(told::add);
       service.start();
 

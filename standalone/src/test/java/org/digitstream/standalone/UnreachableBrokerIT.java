@@ -32,9 +32,10 @@ class UnreachableBrokerIT {
         List.of(
             List.of("events"),
             List.of("replay", recording, "--model", model),
-            List.of("ingest", recording, "--model", model),
-            List.of("features", "--model", model),
-            List.of("inference", "--model", model));
+            List.of("topics"),
+            List.of("ingest", recording, "--model", model, "--operations-port", "0"),
+            List.of("features", "--model", model, "--operations-port", "0"),
+            List.of("inference", "--model", model, "--operations-port", "0"));
     ExecutorService threads = Executors.newFixedThreadPool(commands.size());
     try {
       CompletableFuture.allOf(

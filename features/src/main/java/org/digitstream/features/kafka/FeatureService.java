@@ -3,6 +3,7 @@ package org.digitstream.features.kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.digitstream.contract.FeatureSpec;
+import org.digitstream.contract.Topics;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.streams.StreamsOptions;
@@ -36,10 +37,17 @@ public final class FeatureService {
       FeatureSpec spec,
       Duration idle,
       MeterRegistry registry) {
-    return new StreamsService(
-        connection,
-        options,
-        FeatureTopology.of(spec, idle, new Meters(registry, METERS)),
-        registry);
+    Meters meters =
+        new Meters(registry, METERS)
+            .fromZero(
+                Meters.AUDIO,
+                Meters.CHUNKS,
+                Meters.GAPS,
+                Meters.GAP,
+                Meters.DUPLICATE,
+                Meters.FRAMES,
+                Meters.STREAMS)
+            .deadLettersFromZero(Topics.AUDIO_CHUNKS);
+    return new StreamsService(connection, options, FeatureTopology.of(spec, idle, meters), meters);
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.digitstream.contract.Topics;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.runtime.kafka.KafkaConnection;
@@ -46,12 +47,24 @@ public final class InferenceService {
       boolean posteriors,
       Clock clock,
       MeterRegistry registry) {
-    Meters meters = new Meters(registry, METERS);
+    Meters meters =
+        new Meters(registry, METERS)
+            .fromZero(
+                Meters.FRAMES,
+                Meters.GAPS,
+                Meters.GAP,
+                Meters.DUPLICATE,
+                Meters.WINDOWS,
+                Meters.INFERENCE,
+                Meters.EVENTS,
+                Meters.EVENT_LATENCY,
+                Meters.STREAMS)
+            .deadLettersFromZero(Topics.LOG_MEL_FRAMES);
     meters.model(model.modelId(), model.featureSpec().id());
     return new StreamsService(
         connection,
         options,
         InferenceTopology.of(model, classifiers, idle, posteriors, clock, System::nanoTime, meters),
-        registry);
+        meters);
   }
 }

@@ -12,7 +12,8 @@ final class IngestMeters {
   private final Map<String, Long> nextSamples = new HashMap<>();
 
   IngestMeters(Meters meters) {
-    this.meters = meters;
+    this.meters =
+        meters.fromZero(Meters.AUDIO, Meters.CHUNKS, Meters.GAPS, Meters.GAP, Meters.STREAMS);
   }
 
   void count(AudioChunk chunk) {

@@ -19,6 +19,7 @@ import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.Topics;
 import org.digitstream.contract.serde.RecordSerdes;
 import org.digitstream.ingest.source.AudioSink;
+import org.digitstream.runtime.metrics.KafkaMeters;
 import org.digitstream.runtime.metrics.Meters;
 
 /**
@@ -49,6 +50,7 @@ public final class KafkaAudioSink implements AudioSink, AutoCloseable {
   private final Producer<String, AudioChunk> producer;
   private final String brokers;
   private final IngestMeters meters;
+  private final KafkaMeters kafkaMeters;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private boolean failureTold;
 
@@ -57,7 +59,7 @@ public final class KafkaAudioSink implements AudioSink, AutoCloseable {
    *
    * @param properties the bootstrap servers and any other property of Kafka's producer, which win
    *     over the defaults here
-   * @param meters count what is accepted
+   * @param meters count what is accepted, and show the producer's own meters while this is open
    * @throws AudioDeliveryException where no broker answers or the topic is missing, within 15 s
    */
   public KafkaAudioSink(Map<String, Object> properties, Meters meters) {
@@ -71,6 +73,7 @@ public final class KafkaAudioSink implements AudioSink, AutoCloseable {
     this.producer = producer;
     this.brokers = brokers;
     this.meters = new IngestMeters(meters);
+    this.kafkaMeters = KafkaMeters.of(producer, meters);
   }
 
   /**
@@ -115,6 +118,7 @@ public final class KafkaAudioSink implements AudioSink, AutoCloseable {
    */
   @Override
   public void close() {
+    kafkaMeters.close();
     producer.close(CLOSE_WAIT);
     if (!failureTold) {
       throwFailure();

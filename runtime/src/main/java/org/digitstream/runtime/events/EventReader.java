@@ -43,6 +43,7 @@ import org.digitstream.runtime.kafka.DeadLetter;
 import org.digitstream.runtime.kafka.DeadLetterReason;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.LatencyHeaders;
+import org.digitstream.runtime.metrics.KafkaMeters;
 import org.digitstream.runtime.metrics.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +77,7 @@ public final class EventReader implements AutoCloseable {
   private final ReadFrom from;
   private final Listener listener;
   private final Meters meters;
+  private final KafkaMeters kafkaMeters;
   private final Clock clock;
   private final CountDownLatch assignedOrFailed = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -88,7 +90,8 @@ public final class EventReader implements AutoCloseable {
    * @param connection how to reach the brokers
    * @param from where to begin
    * @param listener takes the events
-   * @param meters counts what cannot be read
+   * @param meters counts what cannot be read, and shows the consumer's own meters while this is
+   *     open
    * @param clock stamps what is received
    */
   public EventReader(
@@ -120,7 +123,8 @@ public final class EventReader implements AutoCloseable {
     this.deadLetters = new LazyDeadLetters(producer);
     this.from = from;
     this.listener = listener;
-    this.meters = meters;
+    this.meters = meters.deadLettersFromZero(Topics.DIGIT_EVENTS);
+    this.kafkaMeters = KafkaMeters.of(consumer, meters);
     this.clock = clock;
     this.thread = new Thread(this::run, "event-reader");
     thread.setDaemon(true);
@@ -306,6 +310,7 @@ public final class EventReader implements AutoCloseable {
   }
 
   private void closeClients() {
+    kafkaMeters.close();
     deadLetters.close();
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
   }

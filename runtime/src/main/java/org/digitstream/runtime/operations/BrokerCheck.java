@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.digitstream.runtime.kafka.KafkaConnection;
 
 /**
@@ -14,7 +15,7 @@ import org.digitstream.runtime.kafka.KafkaConnection;
  * <p>Any number of threads.
  */
 public final class BrokerCheck implements AutoCloseable {
-  private static final long ANSWER_MILLIS = 2_000;
+  private static final int ANSWER_MILLIS = 2_000;
   private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Admin admin;
@@ -53,7 +54,12 @@ public final class BrokerCheck implements AutoCloseable {
   private Health ask() {
     try {
       int brokers =
-          admin.describeCluster().nodes().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS).size();
+          admin
+              // Or what was asked of a broker that is away would pile up for a minute.
+              .describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MILLIS))
+              .nodes()
+              .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
+              .size();
       return brokers == 0
           ? Health.down("no broker at " + address)
           : Health.up(brokers + (brokers == 1 ? " broker at " : " brokers at ") + address);

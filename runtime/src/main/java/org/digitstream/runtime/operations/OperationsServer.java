@@ -1,6 +1,7 @@
 package org.digitstream.runtime.operations;
 
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
@@ -35,30 +36,19 @@ public final class OperationsServer implements AutoCloseable {
    * @param host the address to listen at: {@link #LOOPBACK}, or {@code 0.0.0.0} for all
    * @param port the port, or 0 for any that is free
    * @param registry what {@code /metrics} shows
-   * @param live the checks of {@code /health/live}
-   * @param ready the checks of {@code /health/ready}
+   * @param health what {@code /health} answers
    * @throws IllegalStateException if nothing can listen there, saying why
    */
   public OperationsServer(
-      String host,
-      int port,
-      PrometheusMeterRegistry registry,
-      List<HealthCheck> live,
-      List<HealthCheck> ready) {
+      String host, int port, PrometheusMeterRegistry registry, ServiceHealth health) {
     this.host = host;
-    List<HealthCheck> liveChecks = List.copyOf(live);
-    List<HealthCheck> readyChecks = List.copyOf(ready);
     server =
         Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
               config.startup.startupWatcherEnabled = false;
-              config.routes.get(
-                  "/metrics",
-                  request -> request.contentType(PROMETHEUS_TEXT).result(registry.scrape()));
-              config.routes.get("/health/live", request -> answer(request, liveChecks));
-              config.routes.get("/health/ready", request -> answer(request, readyChecks));
+              addRoutes(config, registry, health);
             });
     try {
       server.start(host, port);
@@ -74,6 +64,22 @@ public final class OperationsServer implements AutoCloseable {
               + ". Choose another port; 0 takes any that is free.",
           e);
     }
+  }
+
+  /**
+   * Adds {@code /metrics} and {@code /health} to another server, for a service that serves more
+   * than these.
+   *
+   * @param config the server's, before it starts
+   * @param registry what {@code /metrics} shows
+   * @param health what {@code /health} answers
+   */
+  public static void addRoutes(
+      JavalinConfig config, PrometheusMeterRegistry registry, ServiceHealth health) {
+    config.routes.get(
+        "/metrics", request -> request.contentType(PROMETHEUS_TEXT).result(registry.scrape()));
+    config.routes.get("/health/live", request -> answer(request, health.live()));
+    config.routes.get("/health/ready", request -> answer(request, health.ready()));
   }
 
   /** The port that it listens at. */

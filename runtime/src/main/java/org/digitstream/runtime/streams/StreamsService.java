@@ -1,24 +1,28 @@
 package org.digitstream.runtime.streams;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.digitstream.runtime.kafka.GroupLag;
 import org.digitstream.runtime.kafka.KafkaConnection;
+import org.digitstream.runtime.metrics.KafkaMeters;
+import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.operations.Health;
 import org.digitstream.runtime.operations.HealthCheck;
 import org.slf4j.Logger;
@@ -36,10 +40,16 @@ import org.slf4j.LoggerFactory;
 public final class StreamsService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+  private static final long LAG_INTERVAL_MILLIS = 5_000;
 
   private final String applicationId;
   private final KafkaStreams streams;
-  private final KafkaStreamsMetrics metrics;
+  private final KafkaMeters kafkaMeters;
+  private final GroupLag groupLag;
+  private final KafkaMeters adminMeters;
+  private final LagWatch lagWatch;
+  private final ScheduledExecutorService lagThread =
+      Executors.newSingleThreadScheduledExecutor(StreamsService::daemon);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final AtomicReference<Consumer<Throwable>> failureListener =
       new AtomicReference<>(cause -> {});
@@ -53,13 +63,10 @@ public final class StreamsService implements AutoCloseable {
    * @param connection how to reach the brokers; its properties win over this project's
    * @param options how to run
    * @param topology what to run
-   * @param registry where Kafka's own meters go, while this service is open
+   * @param meters where the lag is shown, and Kafka's own meters while this service is open
    */
   public StreamsService(
-      KafkaConnection connection,
-      StreamsOptions options,
-      Topology topology,
-      MeterRegistry registry) {
+      KafkaConnection connection, StreamsOptions options, Topology topology, Meters meters) {
     this.applicationId = options.applicationId();
     Properties properties = new Properties();
     Map<String, Object> values = StreamsProperties.of(connection, options);
@@ -67,13 +74,42 @@ public final class StreamsService implements AutoCloseable {
     streams = new KafkaStreams(topology, properties);
     streams.setUncaughtExceptionHandler(this::responseTo);
     streams.setStateListener(this::stateChanged);
-    metrics = new KafkaStreamsMetrics(streams, List.of(Tag.of("application", applicationId)));
-    metrics.bindTo(registry);
+    kafkaMeters = KafkaMeters.of(streams, meters);
+    groupLag = new GroupLag(connection, applicationId);
+    adminMeters = KafkaMeters.of(groupLag.admin(), meters);
+    lagWatch = new LagWatch(this::assigned, streams::metrics, groupLag::of, meters);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "lag-watch");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Begins to run, in threads of its own; returns at once. To be called once. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends with its thread
   public void start() {
     streams.start();
+    lagThread.scheduleWithFixedDelay(
+        this::measureLag, 0, LAG_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void measureLag() {
+    try {
+      lagWatch.measure();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Streams may be starting or closing just now; an exception would end all further measuring.
+      LOG.debug("{}: the lag could not be measured", applicationId, e);
+    }
+  }
+
+  private Set<TopicPartition> assigned() {
+    return streams.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .flatMap(task -> task.topicPartitions().stream())
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -152,7 +188,10 @@ public final class StreamsService implements AutoCloseable {
       return true;
     }
     closed = true;
-    metrics.close();
+    lagThread.shutdownNow();
+    kafkaMeters.close();
+    adminMeters.close();
+    groupLag.close();
     boolean stopped =
         streams.close(
             CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)

@@ -26,20 +26,18 @@ class OperationsServerTest {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicReference<Health> broker = new AtomicReference<>(Health.up("1 broker"));
+  private final ServiceHealth health = new ServiceHealth("starting");
   private final HttpClient client = HttpClient.newHttpClient();
   private OperationsServer server;
 
   @BeforeEach
   void start() {
-    server =
-        new OperationsServer(
-            OperationsServer.LOOPBACK,
-            0,
-            registry,
-            List.of(new HealthCheck("process", () -> Health.up("running"))),
-            List.of(
-                new HealthCheck("broker", broker::get),
-                new HealthCheck("model", () -> Health.up("loaded"))));
+    health.running(
+        List.of(new HealthCheck("process", () -> Health.up("running"))),
+        List.of(
+            new HealthCheck("broker", broker::get),
+            new HealthCheck("model", () -> Health.up("loaded"))));
+    server = new OperationsServer(OperationsServer.LOOPBACK, 0, registry, health);
   }
 
   @AfterEach
@@ -105,6 +103,22 @@ class OperationsServerTest {
   }
 
   @Test
+  void aServiceThatComesUpOrGoesDownIsAliveAndNotReadyAndSaysWhy() throws Exception {
+    health.notReady("loading the model");
+    assertThat(health.isReady()).isFalse();
+    HttpResponse<String> unready = read("/health/ready");
+    assertThat(unready.statusCode()).isEqualTo(503);
+    assertThat(json(unready).at("/checks/started/detail").asText()).isEqualTo("loading the model");
+    assertThat(read("/health/live").statusCode()).isEqualTo(200);
+
+    health.running(List.of(), List.of(new HealthCheck("broker", broker::get)));
+    assertThat(health.isReady()).isTrue();
+    assertThat(read("/health/ready").statusCode()).isEqualTo(200);
+    broker.set(Health.down("no answer"));
+    assertThat(health.isReady()).isFalse();
+  }
+
+  @Test
   void aCheckThatThrowsIsDown() throws Exception {
     broker.set(null);
     assertThat(read("/health/ready").statusCode()).isEqualTo(503);
@@ -113,9 +127,7 @@ class OperationsServerTest {
   @Test
   void aPortThatIsTakenIsNamed() {
     assertThatThrownBy(
-            () ->
-                new OperationsServer(
-                    OperationsServer.LOOPBACK, server.port(), registry, List.of(), List.of()))
+            () -> new OperationsServer(OperationsServer.LOOPBACK, server.port(), registry, health))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("127.0.0.1:" + server.port());
   }

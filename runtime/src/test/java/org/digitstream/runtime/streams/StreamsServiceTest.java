@@ -15,6 +15,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.ProcessingGuarantee;
+import org.digitstream.runtime.metrics.Meters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ class StreamsServiceTest {
             options(ProcessingGuarantee.AT_LEAST_ONCE),
             RecordTopology.of(
                 "audio-chunks", "log-mel-frames", Map.of(), Sponge::new, List.of("store")),
-            new SimpleMeterRegistry())) {
+            new Meters(new SimpleMeterRegistry(), "test"))) {
       service.start();
       assertThatThrownBy(() -> service.awaitRunning(Duration.ofMillis(200)))
           .isInstanceOf(StreamsFailedException.class)

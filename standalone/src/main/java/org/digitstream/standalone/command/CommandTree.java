@@ -46,6 +46,7 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(train(surroundings, preflight))
             .addSubcommand(new EvaluateCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
+            .addSubcommand(new TopicsCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());

@@ -27,16 +27,20 @@ final class FeaturesCommand extends DigitstreamCommand {
 
   @Override
   int run(Surroundings surroundings) throws Exception {
-    ModelBundle model = options.model(this);
     options.run(
         this,
-        "features",
+        FeatureService.METERS,
         FeatureService.APPLICATION_ID,
         OPERATIONS_PORT,
         surroundings,
-        (connection, streams, registry) ->
-            FeatureService.create(
-                connection, streams, model.featureSpec(), FeatureService.DEFAULT_IDLE, registry));
+        this::prepare);
     return SUCCEEDED;
+  }
+
+  private StreamsOptionGroup.Factory prepare() {
+    ModelBundle model = options.model(this);
+    return (connection, streams, registry) ->
+        FeatureService.create(
+            connection, streams, model.featureSpec(), FeatureService.DEFAULT_IDLE, registry);
   }
 }

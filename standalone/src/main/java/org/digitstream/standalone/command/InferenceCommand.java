@@ -36,25 +36,29 @@ final class InferenceCommand extends DigitstreamCommand {
 
   @Override
   int run(Surroundings surroundings) throws Exception {
-    ModelBundle model = options.model(this);
-    // Loaded once before anything is asked of the broker: a machine that cannot run it says so.
-    Dl4jClassifier.load(model).close();
     options.run(
         this,
-        "inference",
+        InferenceService.METERS,
         InferenceService.APPLICATION_ID,
         OPERATIONS_PORT,
         surroundings,
-        (connection, streams, registry) ->
-            InferenceService.create(
-                connection,
-                streams,
-                model,
-                () -> Dl4jClassifier.load(model),
-                InferenceService.DEFAULT_IDLE,
-                posteriors,
-                Clock.systemUTC(),
-                registry));
+        this::prepare);
     return SUCCEEDED;
+  }
+
+  private StreamsOptionGroup.Factory prepare() {
+    ModelBundle model = options.model(this);
+    // Loaded once before anything is asked of the broker: a machine that cannot run it says so.
+    Dl4jClassifier.load(model).close();
+    return (connection, streams, registry) ->
+        InferenceService.create(
+            connection,
+            streams,
+            model,
+            () -> Dl4jClassifier.load(model),
+            InferenceService.DEFAULT_IDLE,
+            posteriors,
+            Clock.systemUTC(),
+            registry);
   }
 }

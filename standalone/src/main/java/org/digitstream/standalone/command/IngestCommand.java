@@ -20,6 +20,7 @@ import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.operations.BrokerCheck;
 import org.digitstream.runtime.operations.OperationsServer;
+import org.digitstream.runtime.operations.ServiceHealth;
 import org.digitstream.standalone.console.MicrophoneNotes;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.MicrophoneStream;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Parameters;
       "  digitstream ingest recordings/ --speed realtime"
     })
 final class IngestCommand extends DigitstreamCommand {
+  private static final String METERS = "ingest";
   private static final int OPERATIONS_PORT = 9401;
   private static final String DEFAULT_MICROPHONE = "";
 
@@ -83,23 +85,28 @@ final class IngestCommand extends DigitstreamCommand {
             : microphone.equals(DEFAULT_MICROPHONE)
                 ? Microphones.byDefault(spec.sampleRateHz())
                 : Microphones.named(microphone, spec.sampleRateHz());
-    KafkaConnection connection = cluster.reachable(this);
-    topics.provision(this, connection, surroundings);
-    try (BrokerCheck broker = new BrokerCheck(connection);
-        OperationsServer server =
-            operations.serve(this, OPERATIONS_PORT, List.of(), List.of(broker.readiness()));
-        KafkaAudioSink sink =
-            new KafkaAudioSink(
-                connection.producer("digitstream-ingest"),
-                new Meters(operations.registry(), "ingest"))) {
-      surroundings
-          .err()
-          .printf(
-              "ingest is running (broker %s, health and metrics at %s)%n",
-              connection.bootstrapServers(), server.address());
-      return opened == null
-          ? send(recordings, pacing, spec, sink, surroundings)
-          : record(opened, spec, sink, surroundings);
+    ServiceHealth health = new ServiceHealth("waiting for the broker and its topics");
+    try (OperationsServer server = operations.serve(this, METERS, OPERATIONS_PORT, health)) {
+      KafkaConnection connection = cluster.reachable(this);
+      topics.provision(this, connection, surroundings);
+      try (BrokerCheck broker = new BrokerCheck(connection);
+          KafkaAudioSink sink =
+              new KafkaAudioSink(
+                  connection.producer("digitstream-ingest"),
+                  new Meters(operations.registry(), METERS))) {
+        health.running(List.of(), List.of(broker.readiness()));
+        surroundings
+            .err()
+            .printf(
+                "ingest is running (broker %s, health and metrics at %s)%n",
+                connection.bootstrapServers(), server.address());
+        int exitCode =
+            opened == null
+                ? send(recordings, pacing, spec, sink, surroundings)
+                : record(opened, spec, sink, surroundings);
+        health.notReady("stopping");
+        return exitCode;
+      }
     }
   }
 

@@ -1,11 +1,9 @@
 package org.digitstream.standalone.command;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.List;
 import org.digitstream.runtime.metrics.Meters;
-import org.digitstream.runtime.operations.HealthCheck;
 import org.digitstream.runtime.operations.OperationsServer;
+import org.digitstream.runtime.operations.ServiceHealth;
 import picocli.CommandLine.Option;
 
 /** Where a service serves its metrics and health. */
@@ -27,8 +25,7 @@ final class OperationsOptions {
               + " ${DEFAULT-VALUE}).")
   private String host;
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry = Meters.prometheusRegistry();
 
   /** Where the service's meters are kept. */
   PrometheusMeterRegistry registry() {
@@ -38,17 +35,20 @@ final class OperationsOptions {
   /**
    * Begins to serve.
    *
+   * @param service the label of its meters
    * @param defaultPort the service's own, if none was asked for
+   * @param health what {@code /health} answers, and the meter of readiness shows
    */
   OperationsServer serve(
-      DigitstreamCommand command, int defaultPort, List<HealthCheck> live, List<HealthCheck> ready)
+      DigitstreamCommand command, String service, int defaultPort, ServiceHealth health)
       throws CommandFailure {
     if (port != null && (port < 0 || port > 65_535)) {
       throw command.wrongUsage("--operations-port " + port + " is not within 0..65535");
     }
     Meters.bindJvm(registry);
+    new Meters(registry, service).ready(health::isReady);
     try {
-      return new OperationsServer(host, port == null ? defaultPort : port, registry, live, ready);
+      return new OperationsServer(host, port == null ? defaultPort : port, registry, health);
     } catch (IllegalStateException e) {
       throw new CommandFailure(e.getMessage() + " (--operations-port)", e);
     }

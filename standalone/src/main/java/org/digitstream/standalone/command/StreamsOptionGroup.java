@@ -11,6 +11,7 @@ import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.ProcessingGuarantee;
 import org.digitstream.runtime.operations.BrokerCheck;
 import org.digitstream.runtime.operations.OperationsServer;
+import org.digitstream.runtime.operations.ServiceHealth;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.runtime.streams.StreamsOptions;
 import org.digitstream.runtime.streams.StreamsService;
@@ -28,6 +29,12 @@ final class StreamsOptionGroup {
         KafkaConnection connection,
         StreamsOptions options,
         io.micrometer.core.instrument.MeterRegistry registry);
+  }
+
+  /** What a service needs before it talks to a broker. */
+  @FunctionalInterface
+  interface Preparation {
+    Factory prepare();
   }
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -76,14 +83,17 @@ final class StreamsOptionGroup {
     return bundle;
   }
 
-  /** Runs a service until it is told to stop, or fails. */
+  /**
+   * Runs a service until it is told to stop, or fails. Its health is served from the beginning, so
+   * that whoever asks is told what it still waits for.
+   */
   void run(
       DigitstreamCommand command,
       String name,
       String applicationId,
       int defaultPort,
       Surroundings surroundings,
-      Factory factory)
+      Preparation preparation)
       throws IOException,
           BrokerUnreachableException,
           InterruptedException,
@@ -93,37 +103,44 @@ final class StreamsOptionGroup {
     if (threads < 1 || threads > 64) {
       throw command.wrongUsage("--threads " + threads + " is not within 1..64");
     }
-    KafkaConnection connection = cluster.reachable(command);
-    topics.provision(command, connection, surroundings);
-    try (TemporaryFolder temporary = TemporaryFolder.create();
-        StreamsService service =
-            factory.create(
-                connection,
-                new StreamsOptions(
-                    applicationId,
-                    chosen,
-                    threads,
-                    stateFolder == null ? temporary.path() : stateFolder),
-                operations.registry());
-        BrokerCheck broker = new BrokerCheck(connection);
-        OperationsServer server =
-            operations.serve(
-                command,
-                defaultPort,
-                List.of(service.liveness()),
-                List.of(service.readiness(), broker.readiness()))) {
-      service.start();
-      service.awaitRunning(START_TIMEOUT);
-      surroundings
-          .out()
-          .printf(
-              "%s is running (%s, broker %s, health and metrics at %s), Ctrl-C stops it%n",
-              name, chosen.kafkaName(), connection.bootstrapServers(), server.address());
-      while (!surroundings.termination().await(STEP)) {
-        if (service.failure().isPresent()) {
-          Throwable cause = service.failure().get();
-          throw new StreamsFailedException(name + " stopped: " + cause, cause);
-        }
+    ServiceHealth health = new ServiceHealth("loading the model");
+    try (OperationsServer server = operations.serve(command, name, defaultPort, health)) {
+      Factory factory = preparation.prepare();
+      health.notReady("waiting for the broker and its topics");
+      KafkaConnection connection = cluster.reachable(command);
+      topics.provision(command, connection, surroundings);
+      try (TemporaryFolder temporary = TemporaryFolder.create();
+          StreamsService service =
+              factory.create(
+                  connection,
+                  new StreamsOptions(
+                      applicationId,
+                      chosen,
+                      threads,
+                      stateFolder == null ? temporary.path() : stateFolder),
+                  operations.registry());
+          BrokerCheck broker = new BrokerCheck(connection)) {
+        health.running(
+            List.of(service.liveness()), List.of(service.readiness(), broker.readiness()));
+        service.start();
+        service.awaitRunning(START_TIMEOUT);
+        surroundings
+            .out()
+            .printf(
+                "%s is running (%s, broker %s, health and metrics at %s), Ctrl-C stops it%n",
+                name, chosen.kafkaName(), connection.bootstrapServers(), server.address());
+        awaitEnd(name, service, surroundings);
+        health.notReady("stopping");
+      }
+    }
+  }
+
+  private static void awaitEnd(String name, StreamsService service, Surroundings surroundings)
+      throws InterruptedException, StreamsFailedException {
+    while (!surroundings.termination().await(STEP)) {
+      if (service.failure().isPresent()) {
+        Throwable cause = service.failure().get();
+        throw new StreamsFailedException(name + " stopped: " + cause, cause);
       }
     }
   }

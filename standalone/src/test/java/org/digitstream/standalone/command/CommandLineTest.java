@@ -39,6 +39,7 @@ class CommandLineTest {
             "events",
             "spectrogram",
             "doctor",
+            "topics",
             "broker");
     assertThat(help.err()).isEmpty();
   }
@@ -56,6 +57,7 @@ class CommandLineTest {
         "events",
         "spectrogram",
         "doctor",
+        "topics",
         "broker"
       })
   void everyCommandHasHelpWithExamples(String command) {

@@ -1,0 +1,211 @@
+package org.digitstream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What services in processes of their own tell about themselves. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class MetricsIT {
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final List<ChildProgram> running = new ArrayList<>();
+  private String model;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    model = folder.resolve("tones.zip").toString();
+    ToneModel.bundle().write(Path.of(model));
+  }
+
+  @AfterEach
+  void stopAll() {
+    running.forEach(ChildProgram::close);
+  }
+
+  @Test
+  void everyMeterOfTheTableIsInAScrapeOfItsServices() throws Exception {
+    Path recording = ToneRecording.write(folder.resolve("tones.wav"), "3773737".repeat(4));
+    ChildProgram broker = start("broker", "--port", "0");
+    String servers = broker.await("broker at (\\S+),");
+    String features = service("features", servers).await("health and metrics at ([^)]+)\\)");
+    String inference = service("inference", servers).await("health and metrics at ([^)]+)\\)");
+    String ingest =
+        service("ingest", servers, recording.toString(), "--speed", "realtime")
+            .await("health and metrics at ([^)]+)\\)");
+
+    // Kafka's own, and the lag, appear some seconds later than ours.
+    String ofIngest = scrapeOnceItHas(ingest, "kafka_producer_record_send_total");
+    String ofInference =
+        scrapeOnceItHas(
+            inference,
+            "digitstream_event_latency_seconds_count\\{service=\"inference\"} [1-9]",
+            "digitstream_consumer_lag_committed_records",
+            "kafka_consumer_fetch_manager_records_lag");
+    String ofFeatures =
+        scrapeOnceItHas(
+            features,
+            "digitstream_consumer_lag_committed_records",
+            "kafka_consumer_fetch_manager_records_lag");
+
+    for (Row row : table()) {
+      if (row.services().contains("ingest")) {
+        assertThat(ofIngest).containsPattern(sample(row.meter(), "ingest"));
+      }
+      if (row.services().contains("features")) {
+        assertThat(ofFeatures).containsPattern(sample(row.meter(), "features"));
+      }
+      if (row.services().contains("inference")) {
+        assertThat(ofInference).containsPattern(sample(row.meter(), "inference"));
+      }
+    }
+    assertThat(List.of(ofIngest, ofFeatures, ofInference))
+        .allSatisfy(
+            scrape ->
+                assertThat(scrape)
+                    .contains("digitstream_ready{")
+                    .contains("jvm_memory_used_bytes{")
+                    .contains("process_cpu_usage ")
+                    // Few enough to read.
+                    .satisfies(all -> assertThat(samples(all)).isLessThan(400)));
+    assertThat(List.of(ofFeatures, ofInference))
+        .allSatisfy(
+            scrape ->
+                assertThat(scrape)
+                    .contains("kafka_stream_thread_process_ratio{")
+                    .contains("kafka_admin_client_connection_count{")
+                    .contains("kafka_producer_record_send_total{")
+                    .contains("digitstream_consumer_lag_committed_records{partition=\"2\""));
+
+    assertThat(get(features + "/health/ready").statusCode()).isEqualTo(200);
+    broker.kill();
+    await("not ready without a broker")
+        .atMost(ChildProgram.PATIENCE)
+        .until(() -> get(features + "/health/ready").statusCode() == 503);
+    JsonNode health = json(get(features + "/health/ready"));
+    assertThat(health.at("/checks/broker/status").asText()).isEqualTo("down");
+    assertThat(get(features + "/health/live").statusCode()).isEqualTo(200);
+    assertThat(get(features + "/metrics").body())
+        .contains("digitstream_ready{service=\"features\"} 0");
+  }
+
+  @Test
+  void aServiceThatWaitsForItsBrokerIsAliveAndNotReady() throws Exception {
+    int port = freePort();
+    start(
+        "features",
+        "--model",
+        model,
+        "--bootstrap-servers",
+        "127.0.0.1:" + freePort(),
+        "--operations-port",
+        Integer.toString(port));
+    String address = "http://127.0.0.1:" + port;
+    await("health is served from the beginning")
+        .atMost(ChildProgram.PATIENCE)
+        .pollInterval(100, TimeUnit.MILLISECONDS)
+        .ignoreExceptionsInstanceOf(ConnectException.class)
+        .until(
+            () ->
+                json(get(address + "/health/ready")).toString().contains("waiting for the broker"));
+    assertThat(get(address + "/health/live").statusCode()).isEqualTo(200);
+    assertThat(get(address + "/health/ready").statusCode()).isEqualTo(503);
+  }
+
+  /** A row of the table in docs/metrics.md. */
+  private record Row(String meter, List<String> services) {}
+
+  private static List<Row> table() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    Matcher row =
+        Pattern.compile(
+                "^\\| `(digitstream_\\w+)` \\|[^|]*\\|[^|]*\\|([^|]*)\\|", Pattern.MULTILINE)
+            .matcher(Files.readString(Path.of("../docs/metrics.md")));
+    while (row.find()) {
+      rows.add(new Row(row.group(1), List.of(row.group(2).trim().split(", "))));
+    }
+    assertThat(rows).hasSizeGreaterThan(15);
+    return rows;
+  }
+
+  /** A histogram has no sample of its bare name. */
+  private static Pattern sample(String meter, String service) {
+    return Pattern.compile(
+        "^" + meter + "(_count)?\\{[^}]*service=\"" + service + "\"", Pattern.MULTILINE);
+  }
+
+  private String scrapeOnceItHas(String address, String... patterns) {
+    return await(String.join(", ", patterns) + " at " + address)
+        .atMost(ChildProgram.PATIENCE)
+        .until(
+            () -> get(address + "/metrics").body(),
+            body ->
+                Stream.of(patterns)
+                    .allMatch(pattern -> Pattern.compile(pattern).matcher(body).find()));
+  }
+
+  private static long samples(String scrape) {
+    return scrape.lines().filter(line -> !line.startsWith("#")).count();
+  }
+
+  private ChildProgram service(String name, String servers, String... further) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                name,
+                "--bootstrap-servers",
+                servers,
+                "--model",
+                model,
+                "--partitions",
+                "3",
+                "--operations-port",
+                "0"));
+    arguments.addAll(List.of(further));
+    return start(arguments.toArray(new String[0]));
+  }
+
+  private ChildProgram start(String... arguments) throws IOException {
+    ChildProgram program = ChildProgram.start(arguments);
+    running.add(program);
+    return program;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private HttpResponse<String> get(String address) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws IOException {
+    return new ObjectMapper().readTree(response.body());
+  }
+}
