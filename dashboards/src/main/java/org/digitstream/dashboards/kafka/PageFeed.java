@@ -37,6 +37,7 @@ public final class PageFeed implements AutoCloseable {
   private final LiveStreams streams;
   private final Gauges gauges;
   private final Scoreboard scoreboard;
+  private final Meters meters;
 
   /**
    * Begins to read what is written from now on.
@@ -46,7 +47,7 @@ public final class PageFeed implements AutoCloseable {
    * @param gauges count what comes
    * @param scoreboard scores what ends
    * @param serviceByGroup the services whose lag is asked for, by their consumer groups
-   * @param meters count events that cannot be read
+   * @param meters count events that cannot be read, and the score
    * @param clock stamps what is received
    */
   public PageFeed(
@@ -60,6 +61,8 @@ public final class PageFeed implements AutoCloseable {
     this.streams = streams;
     this.gauges = gauges;
     this.scoreboard = scoreboard;
+    this.meters =
+        meters.fromZero(Meters.SCORE_RECORDINGS, Meters.SCORE_DIGITS, Meters.WORD_LATENCY);
     watcher = new TopicWatcher(connection, streams, gauges);
     events = new EventReader(connection, ReadFrom.latest(), this::received, meters, clock);
     probe = new BrokerProbe(connection, serviceByGroup);
@@ -82,8 +85,21 @@ public final class PageFeed implements AutoCloseable {
           received.stamps().map(stamps -> latencyMillis(stamps, digit, received)).orElse(null);
       gauges.digit(latencyMillis, received.receivedAtMicros() / 1000);
       streams.accept(digit, latencyMillis);
+      if (latencyMillis != null) {
+        meters.wordLatency(Duration.ofMillis(latencyMillis));
+      }
     } else if (received.event() instanceof StreamEnd end) {
-      scoreboard.ended(streams.accept(end));
+      scoreboard
+          .ended(streams.accept(end))
+          .ifPresent(
+              result -> {
+                meters.scoredRecording(result.right());
+                meters.scoredDigits(
+                    result.correct(),
+                    result.substitutions(),
+                    result.insertions(),
+                    result.deletions());
+              });
     }
   }
 

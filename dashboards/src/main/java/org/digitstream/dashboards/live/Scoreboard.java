@@ -41,6 +41,10 @@ public final class Scoreboard {
   /** Counts below each bound, the last one at or above all. */
   public record Histogram(List<Integer> bounds, List<Integer> counts) {}
 
+  /** How one recording was heard. */
+  public record Result(
+      boolean right, int correct, int substitutions, int insertions, int deletions) {}
+
   private static final List<Integer> BOUNDS =
       List.of(50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 2000);
   private static final int MOST_MISSES = 20;
@@ -63,10 +67,10 @@ public final class Scoreboard {
   }
 
   /** Scores a stream that has ended, if it is known what is said in it. */
-  public void ended(StreamHistory stream) {
+  public Optional<Result> ended(StreamHistory stream) {
     Optional<String> said = scorer.said(stream.source());
     if (said.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     String heard = stream.digits();
     List<Scorer.Pair> pairs = scorer.align(said.get(), heard);
@@ -92,6 +96,20 @@ public final class Scoreboard {
         }
       }
     }
+    return Optional.of(result(pairs, said.get().equals(heard)));
+  }
+
+  private static Result result(List<Scorer.Pair> pairs, boolean right) {
+    int correct = 0;
+    int insertions = 0;
+    int deletions = 0;
+    for (Scorer.Pair pair : pairs) {
+      correct += pair.said() == pair.heard() ? 1 : 0;
+      insertions += pair.said() == Scorer.NONE ? 1 : 0;
+      deletions += pair.heard() == Scorer.NONE ? 1 : 0;
+    }
+    return new Result(
+        right, correct, pairs.size() - correct - insertions - deletions, insertions, deletions);
   }
 
   private void count(Scorer.Pair pair) {

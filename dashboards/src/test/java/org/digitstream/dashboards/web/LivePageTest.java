@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -297,7 +298,7 @@ class LivePageTest {
     HttpResponse<byte[]> audio = ask(at("api/streams/s/audio.wav?from=4000&to=9000"));
     assertThat(audio.statusCode()).isEqualTo(200);
     assertThat(audio.body()).hasSize(44 + 2 * 5_000);
-    JsonNode window = JSON.readTree(ask(at("api/streams/s/window?from=0&to=15999")).body());
+    JsonNode window = JSON.readTree(ask(at("api/streams/s/window?from=-1600&to=15999")).body());
     assertThat(window.path("frames").asInt()).isEqualTo(98);
     assertThat(window.at("/posteriors/outputs").asInt()).isEqualTo(2);
     assertThat(window.at("/digits/0/digit").asInt()).isEqualTo(7);
@@ -330,13 +331,19 @@ class LivePageTest {
     assertThat(textFile.statusCode()).isEqualTo(422);
     assertThat(text(textFile)).contains("notes.wav is no WAV file");
     intake.uploadBytes = 0;
-    HttpResponse<byte[]> huge =
-        ask(
-            at("api/replays?name=huge.wav")
-                .expectContinue(true)
-                .POST(BodyPublishers.ofByteArray(new byte[200_000_000])));
-    assertThat(huge.statusCode()).isEqualTo(413);
-    assertThat(text(huge)).contains("50 MB");
+    // Refused by its length, before anybody has to send it.
+    try (Socket socket = new Socket("127.0.0.1", page.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /api/replays?name=huge.wav HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                      + "Content-Length: 200000000\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = new byte[2_000];
+      int count = socket.getInputStream().readNBytes(answer, 0, 300);
+      String told = new String(answer, 0, count, StandardCharsets.UTF_8);
+      assertThat(told).startsWith("HTTP/1.1 413").contains("50 MB");
+    }
     assertThat(intake.uploadBytes).isZero();
   }
 

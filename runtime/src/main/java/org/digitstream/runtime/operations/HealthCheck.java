@@ -10,6 +10,11 @@ import java.util.function.Supplier;
  * @param current its health now; called by any thread, shall answer within a few seconds
  */
 public record HealthCheck(String name, Supplier<Health> current) {
+  /** Whether it is well now. */
+  public boolean isUp() {
+    return run().up();
+  }
+
   /** The health now; a check that throws is not well. */
   Health run() {
     try {

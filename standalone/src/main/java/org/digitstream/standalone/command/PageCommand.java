@@ -1,12 +1,15 @@
 package org.digitstream.standalone.command;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.operations.BrokerCheck;
+import org.digitstream.runtime.operations.OperationsServer;
+import org.digitstream.runtime.operations.ServiceHealth;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Page;
@@ -41,23 +44,21 @@ final class PageCommand extends DigitstreamCommand {
     ModelBundle bundle = model.load();
     KafkaConnection connection = cluster.reachable(this);
     topics.provision(this, connection, surroundings);
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry registry = Meters.prometheusRegistry();
     Meters.bindJvm(registry);
-    try (Page open =
-        new Page(
-            settings,
-            connection,
-            bundle,
-            Version.ofProgram(),
-            page.transcripts(),
-            registry,
-            config ->
-                config.routes.get(
-                    "/metrics",
-                    request ->
-                        request
-                            .contentType("text/plain; version=0.0.4; charset=utf-8")
-                            .result(registry.scrape())))) {
+    ServiceHealth health = new ServiceHealth("starting");
+    try (BrokerCheck broker = new BrokerCheck(connection);
+        Page open =
+            new Page(
+                settings,
+                connection,
+                bundle,
+                Version.ofProgram(),
+                page.transcripts(),
+                registry,
+                config -> OperationsServer.addRoutes(config, registry, health))) {
+      health.running(List.of(), List.of(open.readiness(), broker.readiness()));
+      new Meters(registry, "page").ready(health::isReady);
       surroundings
           .out()
           .printf(

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.digitstream.features.kafka.FeatureService;
@@ -12,6 +13,8 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.ProcessingGuarantee;
+import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.operations.HealthCheck;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.runtime.streams.StreamsOptions;
 import org.digitstream.runtime.streams.StreamsService;
@@ -49,6 +52,8 @@ final class LocalServices implements AutoCloseable {
             posteriors,
             Clock.systemUTC(),
             registry);
+    new Meters(registry, FeatureService.METERS).ready(() -> features.readiness().isUp());
+    new Meters(registry, InferenceService.METERS).ready(() -> inference.readiness().isUp());
     features.start();
     inference.start();
   }
@@ -60,6 +65,11 @@ final class LocalServices implements AutoCloseable {
   void awaitRunning(Duration timeout) throws StreamsFailedException, InterruptedException {
     features.awaitRunning(timeout);
     inference.awaitRunning(timeout);
+  }
+
+  /** Whether they do their work. */
+  List<HealthCheck> readiness() {
+    return List.of(features.readiness(), inference.readiness());
   }
 
   /** What stopped one of them, if anything did. */

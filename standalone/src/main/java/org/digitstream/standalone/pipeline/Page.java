@@ -19,6 +19,8 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.operations.Health;
+import org.digitstream.runtime.operations.HealthCheck;
 import org.digitstream.standalone.replay.Transcripts;
 
 /** The live page with all that feeds it and that it feeds. */
@@ -80,7 +82,7 @@ public final class Page implements AutoCloseable {
                     () ->
                         new KafkaAudioSink(
                             connection.producer("digitstream-page-audio"),
-                            new Meters(registry, "page")),
+                            new Meters(registry, "ingest")),
                     model.featureSpec().sampleRateHz()))
             : Optional.empty();
     try {
@@ -106,6 +108,16 @@ public final class Page implements AutoCloseable {
   /** Where it is, such as {@code http://127.0.0.1:8080/}. */
   public String address() {
     return server.address();
+  }
+
+  /** Whether what is written reaches the page. */
+  public HealthCheck readiness() {
+    return new HealthCheck(
+        "page",
+        () ->
+            failure()
+                .map(cause -> Health.down("the page stopped: " + cause))
+                .orElseGet(() -> Health.up("the page is served at " + address())));
   }
 
   /** What stopped a part of it, if anything did. */

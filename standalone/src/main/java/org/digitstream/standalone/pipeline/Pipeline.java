@@ -1,12 +1,12 @@
 package org.digitstream.standalone.pipeline;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +21,7 @@ import org.digitstream.runtime.kafka.BrokerUnreachableException;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.TopicProvisioner;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.operations.HealthCheck;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.broker.EmbeddedBroker;
 import org.digitstream.standalone.process.TemporaryFolder;
@@ -35,8 +36,7 @@ public final class Pipeline implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry = Meters.prometheusRegistry();
   private final boolean posteriors;
   private final StreamCollector collector;
   private KafkaAudioSink sink;
@@ -164,6 +164,11 @@ public final class Pipeline implements AutoCloseable {
   /** Where audio goes. */
   public KafkaAudioSink sink() {
     return sink;
+  }
+
+  /** Whether the services in this JVM do their work. */
+  public List<HealthCheck> readiness() {
+    return services == null ? List.of() : services.readiness();
   }
 
   /** How the brokers are reached. */
