@@ -44,6 +44,7 @@ const state = { everOpened: false, open: false, backUntilMillis: 0, broker: true
 const connection = new Connection({
   opened() {
     if (state.everOpened) {
+      status.clear('replay');
       state.backUntilMillis = performance.now() + BACK_MILLIS;
       setTimeout(showState, BACK_MILLIS + 10);
     }
@@ -86,7 +87,9 @@ const told = {
   },
   streams(message) {
     streams.show(message.streams);
-    digits.known(streams.find(timeline.stream)?.digits ?? '');
+    const watched = streams.find(timeline.stream);
+    digits.known(watched?.digits ?? '');
+    if (watched?.state === 'ended') timeline.ended = true;
     showState();
   },
   watching({ stream }) {
@@ -96,6 +99,8 @@ const told = {
     probabilities.clear();
     digits.clear();
     digits.known(streams.find(stream)?.digits ?? '');
+    // A server that began anew does not know what was picked before.
+    if (stream === null) streams.pickNewest();
     showState();
     describe();
     stage.wake();
@@ -154,14 +159,19 @@ function showState() {
   const empty = byId('empty');
   empty.hidden = timeline.stream !== null;
   const waysIn = [
-    state.microphone && 'press “Speak” and say some digits',
-    state.replays && 'play a recording, or drop a WAV file on this page',
+    state.microphone && 'Press “Speak” and say some digits.',
+    state.replays && 'Play a recording, or drop a WAV file on this page.',
   ].filter(Boolean);
   const advice = waysIn.length
-    ? `${sentence(waysIn.join('; or '))} It will be shown here while it is heard.`
+    ? `${waysIn.join(' ')} What is said is shown here at once.`
     : 'What other programs send into the stream will be shown here while it is heard.';
-  setText(empty.querySelector('.title'), state.open ? 'Nothing runs yet' : 'Not connected');
-  setText(empty.querySelector('.text'), state.open ? advice : 'The page connects to the server by itself.');
+  const [title, text] = !state.open
+    ? ['Not connected', 'The page connects to the server by itself.']
+    : !state.broker
+      ? ['The broker is away', 'What is sent to it will be shown here when it answers again.']
+      : ['Nothing runs yet', advice];
+  setText(empty.querySelector('.title'), title);
+  setText(empty.querySelector('.text'), text);
   setText(byId('watched'), timeline.stream === null ? '' : sourceOf(timeline.stream));
 
   if (!state.everOpened && !state.open) status.state('wait', 'Connecting to the server.');
@@ -183,10 +193,6 @@ function streamState() {
   return ['good', `Listening to ${source}.`];
 }
 
-function sentence(text) {
-  return `${text[0].toUpperCase()}${text.slice(1)}.`;
-}
-
 /** Puts into words what the drawings show, for people who do not see them. */
 function describe() {
   const heard = timeline.digits.slice(-10).map(({ digit }) => digit);
@@ -201,7 +207,7 @@ function describe() {
 stage.add(lane);
 stage.add(spectrogram);
 stage.add(probabilities);
-stage.add({ canvas: byId('lane'), resized() {}, draw: (nowMillis) => level.show(nowMillis) });
+stage.add(level);
 letChoose(
   [lane.canvas, spectrogram.canvas, probabilities.canvas],
   lane,

@@ -24,10 +24,10 @@ export class Level {
   constructor(timeline) {
     this.#timeline = timeline;
     // The picture rests when nothing comes; the meter must still fall back to silence.
-    setInterval(() => this.show(performance.now()), 250);
+    setInterval(() => this.draw(performance.now()), 250);
   }
 
-  show(nowMillis) {
+  draw(nowMillis) {
     const { level } = this.#timeline;
     const stale = nowMillis - level.atMillis > STALE_MILLIS;
     const rms = stale ? LEAST_DECIBELS : Math.max(LEAST_DECIBELS, level.rms);

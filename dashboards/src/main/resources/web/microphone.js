@@ -63,6 +63,10 @@ export class Microphone {
     session.context = new AudioContext({ latencyHint: 'interactive' });
     await session.context.audioWorklet.addModule('microphone-worklet.js');
     await session.context.resume();
+    // Telephones stop the sound of a page, for a call for instance, and let it go on when asked.
+    session.context.onstatechange = () => {
+      if (!session.ending && session.context.state !== 'running') session.context.resume().catch(() => {});
+    };
     session.rateHz = session.context.sampleRate;
     session.socket = await openSocket(session.rateHz);
     session.socket.onmessage = ({ data }) => this.#told(session, data);
@@ -96,7 +100,10 @@ export class Microphone {
   #told(session, data) {
     const message = typeof data === 'string' ? JSON.parse(data) : {};
     if (message.type === 'open') this.#opened(message.stream);
-    if (message.type === 'error') this.#stopped(session, message.text);
+    if (message.type === 'error') {
+      this.#stopped(session, message.text);
+      this.#status.notice('microphone', message.text);
+    }
   }
 
   #closed(session) {

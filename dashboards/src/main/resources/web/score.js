@@ -170,7 +170,8 @@ export class Score {
 
 /** `said 9, heard 5`; either may be missing. */
 export function missText({ said, heard }) {
-  return `said ${said ?? 'nothing'}, heard ${heard ?? 'nothing'}`;
+  const text = (digit) => (digit === null || digit === undefined || digit === '' ? 'nothing' : digit);
+  return `said ${text(said)}, heard ${text(heard)}`;
 }
 
 function heading(scope, text) {

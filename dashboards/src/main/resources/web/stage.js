@@ -18,6 +18,7 @@ export class Stage {
   pixelsPerFrame = 1;
   plotWidth = 0;
   framesDrawn = 0;
+  #secondsShown = LEAST_SECONDS;
   #drawings = [];
   #timeline;
   #playhead;
@@ -31,13 +32,16 @@ export class Stage {
     this.#playhead = playhead;
   }
 
-  /** Adds a drawing: `canvas`, `resized(width, height, pixelRatio)` in CSS pixels, `draw(nowMillis)`. */
+  /**
+   * Adds a drawing: `draw(nowMillis)`, and where it has a canvas of the scale of time, `canvas` and
+   * `resized(width, height, pixelRatio)` in CSS pixels.
+   */
   add(drawing) {
     this.#drawings.push(drawing);
+    if (!drawing.canvas) return;
     fitCanvas(drawing.canvas, (width, height, pixelRatio) => {
       this.plotWidth = Math.max(1, width - AXIS_WIDTH);
-      const seconds = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, this.plotWidth / PIXELS_PER_SECOND));
-      this.secondsShown = seconds;
+      this.#secondsShown = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, this.plotWidth / PIXELS_PER_SECOND));
       this.#scale();
       drawing.resized(width, height, pixelRatio);
       this.wake();
@@ -75,7 +79,7 @@ export class Stage {
   }
 
   #scale() {
-    this.pixelsPerFrame = this.plotWidth / (this.secondsShown * this.#timeline.framesPerSecond);
+    this.pixelsPerFrame = this.plotWidth / (this.#secondsShown * this.#timeline.framesPerSecond);
   }
 
   #tick = (nowMillis) => {
