@@ -10,10 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.digitstream.contract.Topics;
 import org.digitstream.dashboards.live.Gauges;
+import org.digitstream.runtime.kafka.BrokerUnreachableException;
+import org.digitstream.runtime.kafka.GroupLag;
 import org.digitstream.runtime.kafka.KafkaConnection;
 
 /**
@@ -29,55 +30,38 @@ final class BrokerProbe implements AutoCloseable {
           Topics.deadLettersOf(Topics.DIGIT_EVENTS));
 
   private final Admin admin;
-  private final Map<String, String> serviceByGroup;
+  private final List<WatchedService> services;
+  private final List<GroupLag> lags;
   private long deadLettersAtFirst = -1;
 
   /**
    * Connects.
    *
-   * @param serviceByGroup what the services' consumer groups are called for people
+   * @param services whose lag is asked for
    */
-  BrokerProbe(KafkaConnection connection, Map<String, String> serviceByGroup) {
-    this(Admin.create(connection.admin("digitstream-page-probe")), serviceByGroup);
-  }
-
-  BrokerProbe(Admin admin, Map<String, String> serviceByGroup) {
-    this.admin = admin;
-    this.serviceByGroup = serviceByGroup;
+  BrokerProbe(KafkaConnection connection, List<WatchedService> services) {
+    this.admin = Admin.create(connection.admin("digitstream-page-probe"));
+    this.services = List.copyOf(services);
+    this.lags = services.stream().map(one -> new GroupLag(connection, one.groupId())).toList();
   }
 
   /** Asks, and sets the gauges. */
   void ask(Gauges gauges) throws InterruptedException {
     try {
-      List<Gauges.Lag> lags = new ArrayList<>();
-      for (Map.Entry<String, String> group : serviceByGroup.entrySet()) {
-        lags.add(new Gauges.Lag(group.getValue(), lag(group.getKey())));
+      List<Gauges.Lag> current = new ArrayList<>();
+      for (int i = 0; i < services.size(); i++) {
+        long records =
+            lags.get(i).of(services.get(i).topic()).values().stream().mapToLong(l -> l).sum();
+        current.add(new Gauges.Lag(services.get(i).name(), records));
       }
       long deadLetters = deadLetters();
       if (deadLettersAtFirst < 0) {
         deadLettersAtFirst = deadLetters;
       }
-      gauges.broker(true, lags, deadLetters - deadLettersAtFirst);
-    } catch (ExecutionException | TimeoutException e) {
+      gauges.broker(true, current, deadLetters - deadLettersAtFirst);
+    } catch (ExecutionException | TimeoutException | BrokerUnreachableException e) {
       gauges.broker(false, List.of(), 0);
     }
-  }
-
-  private long lag(String group) throws ExecutionException, InterruptedException, TimeoutException {
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        admin
-            .listConsumerGroupOffsets(group)
-            .partitionsToOffsetAndMetadata()
-            .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    committed.forEach((partition, offset) -> wanted.put(partition, OffsetSpec.latest()));
-    long lag = 0;
-    var ends = admin.listOffsets(wanted).all().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-    for (var end : ends.entrySet()) {
-      OffsetAndMetadata offset = committed.get(end.getKey());
-      lag += offset == null ? 0 : Math.max(0, end.getValue().offset() - offset.offset());
-    }
-    return lag;
   }
 
   private long deadLetters() throws ExecutionException, InterruptedException, TimeoutException {
@@ -93,6 +77,7 @@ final class BrokerProbe implements AutoCloseable {
 
   @Override
   public void close() {
+    lags.forEach(GroupLag::close);
     admin.close(Duration.ofSeconds(1));
   }
 }

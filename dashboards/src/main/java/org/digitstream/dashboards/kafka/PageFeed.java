@@ -2,7 +2,7 @@ package org.digitstream.dashboards.kafka;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,7 +46,7 @@ public final class PageFeed implements AutoCloseable {
    * @param streams shown what comes
    * @param gauges count what comes
    * @param scoreboard scores what ends
-   * @param serviceByGroup the services whose lag is asked for, by their consumer groups
+   * @param services whose lag is asked for
    * @param meters count events that cannot be read, and the score
    * @param clock stamps what is received
    */
@@ -55,7 +55,7 @@ public final class PageFeed implements AutoCloseable {
       LiveStreams streams,
       Gauges gauges,
       Scoreboard scoreboard,
-      Map<String, String> serviceByGroup,
+      List<WatchedService> services,
       Meters meters,
       Clock clock) {
     this.streams = streams;
@@ -65,7 +65,7 @@ public final class PageFeed implements AutoCloseable {
         meters.fromZero(Meters.SCORE_RECORDINGS, Meters.SCORE_DIGITS, Meters.WORD_LATENCY);
     watcher = new TopicWatcher(connection, streams, gauges);
     events = new EventReader(connection, ReadFrom.latest(), this::received, meters, clock);
-    probe = new BrokerProbe(connection, serviceByGroup);
+    probe = new BrokerProbe(connection, services);
     watcher.start();
     events.start();
     probing.scheduleWithFixedDelay(this::ask, 0, 1, TimeUnit.SECONDS);

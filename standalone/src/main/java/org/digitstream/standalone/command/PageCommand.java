@@ -8,8 +8,6 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.operations.BrokerCheck;
-import org.digitstream.runtime.operations.OperationsServer;
-import org.digitstream.runtime.operations.ServiceHealth;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Page;
@@ -46,7 +44,6 @@ final class PageCommand extends DigitstreamCommand {
     topics.provision(this, connection, surroundings);
     PrometheusMeterRegistry registry = Meters.prometheusRegistry();
     Meters.bindJvm(registry);
-    ServiceHealth health = new ServiceHealth("starting");
     try (BrokerCheck broker = new BrokerCheck(connection);
         Page open =
             new Page(
@@ -56,9 +53,7 @@ final class PageCommand extends DigitstreamCommand {
                 Version.ofProgram(),
                 page.transcripts(),
                 registry,
-                config -> OperationsServer.addRoutes(config, registry, health))) {
-      health.running(List.of(), List.of(open.readiness(), broker.readiness()));
-      new Meters(registry, "page").ready(health::isReady);
+                List.of(broker.readiness()))) {
       surroundings
           .out()
           .printf(

@@ -1,14 +1,9 @@
 package org.digitstream.standalone.command;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.runtime.metrics.Meters;
-import org.digitstream.runtime.operations.HealthCheck;
-import org.digitstream.runtime.operations.OperationsServer;
-import org.digitstream.runtime.operations.ServiceHealth;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Page;
@@ -60,7 +55,6 @@ final class ServeCommand extends DigitstreamCommand {
     surroundings.err().println("starting the broker and the services...");
     try (Pipeline pipeline = Pipeline.embedded(brokerPort, bundle, true, received -> {})) {
       Meters.bindJvm(pipeline.registry());
-      ServiceHealth health = new ServiceHealth("starting");
       try (Page open =
           new Page(
               settings,
@@ -69,11 +63,7 @@ final class ServeCommand extends DigitstreamCommand {
               Version.ofProgram(),
               transcripts,
               pipeline.registry(),
-              config -> OperationsServer.addRoutes(config, pipeline.registry(), health))) {
-        List<HealthCheck> ready = new ArrayList<>(pipeline.readiness());
-        ready.add(open.readiness());
-        health.running(List.of(), ready);
-        new Meters(pipeline.registry(), "page").ready(health::isReady);
+              pipeline.readiness())) {
         surroundings
             .out()
             .printf(

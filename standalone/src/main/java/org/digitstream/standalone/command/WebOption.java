@@ -49,7 +49,7 @@ final class WebOption {
               Version.ofProgram(),
               transcripts,
               pipeline.registry(),
-              routes -> {});
+              pipeline.readiness());
       surroundings.err().println("page at " + page.address());
       return page;
     } catch (IllegalStateException | TimeoutException e) {

@@ -1,14 +1,15 @@
 package org.digitstream.standalone.pipeline;
 
-import io.javalin.config.JavalinConfig;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import org.digitstream.contract.Topics;
 import org.digitstream.dashboards.kafka.PageFeed;
+import org.digitstream.dashboards.kafka.WatchedService;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
@@ -21,6 +22,8 @@ import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.operations.Health;
 import org.digitstream.runtime.operations.HealthCheck;
+import org.digitstream.runtime.operations.OperationsServer;
+import org.digitstream.runtime.operations.ServiceHealth;
 import org.digitstream.standalone.replay.Transcripts;
 
 /** The live page with all that feeds it and that it feeds. */
@@ -47,8 +50,8 @@ public final class Page implements AutoCloseable {
    * @param model the model whose features are shown
    * @param version of the program
    * @param transcripts what is said in which recording, for the score
-   * @param registry where meters are kept
-   * @param routes adds what else is served at this address
+   * @param registry where meters are kept; served at {@code /metrics} beside the page
+   * @param others what must be well, too, for {@code /health/ready} to say so
    * @throws IllegalStateException if nothing can listen there, saying why
    */
   public Page(
@@ -57,10 +60,12 @@ public final class Page implements AutoCloseable {
       ModelBundle model,
       String version,
       Transcripts transcripts,
-      MeterRegistry registry,
-      Consumer<JavalinConfig> routes)
+      PrometheusMeterRegistry registry,
+      List<HealthCheck> others)
       throws InterruptedException, TimeoutException {
     Clock clock = Clock.systemUTC();
+    Meters meters = new Meters(registry, "page");
+    ServiceHealth health = new ServiceHealth("starting");
     LiveStreams streams = new LiveStreams(model.featureSpec(), clock);
     Gauges gauges = new Gauges(clock.millis());
     Scoreboard scoreboard = new Scoreboard(new LabelScorer(transcripts));
@@ -70,10 +75,14 @@ public final class Page implements AutoCloseable {
             streams,
             gauges,
             scoreboard,
-            Map.of(
-                FeatureService.APPLICATION_ID, "features",
-                InferenceService.APPLICATION_ID, "inference"),
-            new Meters(registry, "page"),
+            List.of(
+                new WatchedService(
+                    FeatureService.METERS, FeatureService.APPLICATION_ID, Topics.AUDIO_CHUNKS),
+                new WatchedService(
+                    InferenceService.METERS,
+                    InferenceService.APPLICATION_ID,
+                    Topics.LOG_MEL_FRAMES)),
+            meters,
             clock);
     intake =
         settings.takesAudio()
@@ -86,6 +95,7 @@ public final class Page implements AutoCloseable {
                     model.featureSpec().sampleRateHz()))
             : Optional.empty();
     try {
+      feed.awaitReady(START_TIMEOUT);
       server =
           new LivePage(
               settings.host(),
@@ -95,14 +105,17 @@ public final class Page implements AutoCloseable {
               gauges,
               scoreboard,
               intake.map(it -> it),
-              routes,
+              config -> OperationsServer.addRoutes(config, registry, health),
               clock);
-      feed.awaitReady(START_TIMEOUT);
     } catch (Throwable e) {
       intake.ifPresent(PageIntake::close);
       feed.close();
       throw e;
     }
+    List<HealthCheck> ready = new ArrayList<>(others);
+    ready.add(readiness());
+    health.running(List.of(), ready);
+    meters.ready(health::isReady);
   }
 
   /** Where it is, such as {@code http://127.0.0.1:8080/}. */
@@ -111,7 +124,7 @@ public final class Page implements AutoCloseable {
   }
 
   /** Whether what is written reaches the page. */
-  public HealthCheck readiness() {
+  private HealthCheck readiness() {
     return new HealthCheck(
         "page",
         () ->
