@@ -48,6 +48,7 @@ final class RectifiedNormalizationLayer extends BatchNormalization {
       variance = floats(getParam(BatchNormalizationParamInitializer.GLOBAL_VAR));
     }
     float[] out = training && output.length == values.length ? output : new float[values.length];
+    float[] hats = training ? normalized : out;
     for (int c = 0; c < channels; c++) {
       float scale = (float) (1 / Math.sqrt(variance[c] + layerConf().getEps()));
       float shift = -mean[c] * scale;
@@ -55,16 +56,12 @@ final class RectifiedNormalizationLayer extends BatchNormalization {
       float b = beta[c];
       for (int n = 0; n < batch; n++) {
         int from = (n * channels + c) * places;
-        if (training) {
-          for (int i = from; i < from + places; i++) {
-            float hat = values[i] * scale + shift;
-            normalized[i] = hat;
-            out[i] = Math.max(0, g * hat + b);
-          }
-        } else {
-          for (int i = from; i < from + places; i++) {
-            out[i] = Math.max(0, g * (values[i] * scale + shift) + b);
-          }
+        int to = from + places;
+        for (int i = from; i < to; i++) {
+          hats[i] = values[i] * scale + shift;
+        }
+        for (int i = from; i < to; i++) {
+          out[i] = Math.max(0, g * hats[i] + b);
         }
       }
     }
@@ -84,14 +81,8 @@ final class RectifiedNormalizationLayer extends BatchNormalization {
       double squares = 0;
       for (int n = 0; n < batch; n++) {
         int from = (n * channels + c) * places;
-        float s = 0;
-        float q = 0;
-        for (int i = from; i < from + places; i++) {
-          s += values[i];
-          q += values[i] * values[i];
-        }
-        sum += s;
-        squares += q;
+        sum += FloatSums.sum(values, from, places);
+        squares += FloatSums.product(values, values, from, places);
       }
       double mean = sum / count;
       batchMean[c] = (float) mean;
@@ -108,6 +99,8 @@ final class RectifiedNormalizationLayer extends BatchNormalization {
     double count = (double) batch * places;
     float[] error = floats(epsilon);
     float[] gamma = floats(getParam(BatchNormalizationParamInitializer.GAMMA));
+    float[] hats = normalized;
+    float[] out = output;
     float[] gammaGradient = new float[channels];
     float[] betaGradient = new float[channels];
     for (int c = 0; c < channels; c++) {
@@ -115,16 +108,13 @@ final class RectifiedNormalizationLayer extends BatchNormalization {
       double product = 0;
       for (int n = 0; n < batch; n++) {
         int from = (n * channels + c) * places;
-        float s = 0;
-        float p = 0;
         for (int i = from; i < from + places; i++) {
-          float e = output[i] > 0 ? error[i] : 0;
-          error[i] = e;
-          s += e;
-          p += e * normalized[i];
+          // Nothing comes back where the rectifier gave nothing out; a branch would cost the most
+          // here.
+          error[i] *= Math.min(1, out[i] * Float.MAX_VALUE);
         }
-        sum += s;
-        product += p;
+        sum += FloatSums.sum(error, from, places);
+        product += FloatSums.product(error, hats, from, places);
       }
       betaGradient[c] = (float) sum;
       gammaGradient[c] = (float) product;
@@ -134,7 +124,7 @@ final class RectifiedNormalizationLayer extends BatchNormalization {
       for (int n = 0; n < batch; n++) {
         int from = (n * channels + c) * places;
         for (int i = from; i < from + places; i++) {
-          error[i] = scale * (error[i] - meanError - normalized[i] * meanProduct);
+          error[i] = scale * (error[i] - meanError - hats[i] * meanProduct);
         }
       }
     }
