@@ -7,10 +7,10 @@ import java.util.concurrent.TimeoutException;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
-import org.digitstream.runtime.operations.BrokerCheck;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Page;
+import org.digitstream.standalone.replay.Transcripts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,21 +39,14 @@ final class PageCommand extends DigitstreamCommand {
   @Override
   int run(Surroundings surroundings) throws Exception {
     Page.Settings settings = page.settings(this);
+    Transcripts transcripts = page.transcripts();
     ModelBundle bundle = model.load();
     KafkaConnection connection = cluster.reachable(this);
     topics.provision(this, connection, surroundings);
     PrometheusMeterRegistry registry = Meters.prometheusRegistry();
-    Meters.bindJvm(registry);
-    try (BrokerCheck broker = new BrokerCheck(connection);
-        Page open =
-            new Page(
-                settings,
-                connection,
-                bundle,
-                Version.ofProgram(),
-                page.transcripts(),
-                registry,
-                List.of(broker.readiness()))) {
+    try (Page open =
+        new Page(
+            settings, connection, bundle, Version.ofProgram(), transcripts, registry, List.of())) {
       surroundings
           .out()
           .printf(

@@ -3,7 +3,6 @@ package org.digitstream.standalone.command;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Page;
@@ -54,7 +53,6 @@ final class ServeCommand extends DigitstreamCommand {
     ModelBundle bundle = model.load();
     surroundings.err().println("starting the broker and the services...");
     try (Pipeline pipeline = Pipeline.embedded(brokerPort, bundle, true, received -> {})) {
-      Meters.bindJvm(pipeline.registry());
       try (Page open =
           new Page(
               settings,

@@ -26,19 +26,19 @@ final class WebOption {
     return port != null;
   }
 
+  /** Before anything is started for it. */
+  void requireUsable(DigitstreamCommand command) {
+    if (port != null && (port < 0 || port > 65_535)) {
+      throw command.wrongUsage("--web " + port + " is not within 0..65535");
+    }
+  }
+
   /** Opens the page if one was asked for, and says where; otherwise nothing to close. */
   AutoCloseable open(
-      DigitstreamCommand command,
-      Pipeline pipeline,
-      ModelBundle model,
-      Transcripts transcripts,
-      Surroundings surroundings)
+      Pipeline pipeline, ModelBundle model, Transcripts transcripts, Surroundings surroundings)
       throws CommandFailure, InterruptedException {
     if (port == null) {
       return () -> {};
-    }
-    if (port < 0 || port > 65_535) {
-      throw command.wrongUsage("--web " + port + " is not within 0..65535");
     }
     try {
       Page page =

@@ -20,6 +20,7 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.operations.BrokerCheck;
 import org.digitstream.runtime.operations.Health;
 import org.digitstream.runtime.operations.HealthCheck;
 import org.digitstream.runtime.operations.OperationsServer;
@@ -39,6 +40,7 @@ public final class Page implements AutoCloseable {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
+  private final BrokerCheck broker;
   private final PageFeed feed;
   private final Optional<PageIntake> intake;
   private final LivePage server;
@@ -51,7 +53,8 @@ public final class Page implements AutoCloseable {
    * @param version of the program
    * @param transcripts what is said in which recording, for the score
    * @param registry where meters are kept; served at {@code /metrics} beside the page
-   * @param others what must be well, too, for {@code /health/ready} to say so
+   * @param others what must be well beside the page and the broker, for {@code /health/ready} to
+   *     say so
    * @throws IllegalStateException if nothing can listen there, saying why
    */
   public Page(
@@ -64,11 +67,14 @@ public final class Page implements AutoCloseable {
       List<HealthCheck> others)
       throws InterruptedException, TimeoutException {
     Clock clock = Clock.systemUTC();
+    Meters.bindJvm(registry);
     Meters meters = new Meters(registry, "page");
+    Meters ingestMeters = new Meters(registry, KafkaAudioSink.METERS);
     ServiceHealth health = new ServiceHealth("starting");
     LiveStreams streams = new LiveStreams(model.featureSpec(), clock);
     Gauges gauges = new Gauges(clock.millis());
     Scoreboard scoreboard = new Scoreboard(new LabelScorer(transcripts));
+    broker = new BrokerCheck(connection);
     feed =
         new PageFeed(
             connection,
@@ -90,8 +96,7 @@ public final class Page implements AutoCloseable {
                 new PageIntake(
                     () ->
                         new KafkaAudioSink(
-                            connection.producer("digitstream-page-audio"),
-                            new Meters(registry, "ingest")),
+                            connection.producer("digitstream-page-audio"), ingestMeters),
                     model.featureSpec().sampleRateHz()))
             : Optional.empty();
     try {
@@ -110,12 +115,18 @@ public final class Page implements AutoCloseable {
     } catch (Throwable e) {
       intake.ifPresent(PageIntake::close);
       feed.close();
+      broker.close();
       throw e;
     }
     List<HealthCheck> ready = new ArrayList<>(others);
+    ready.add(broker.readiness());
     ready.add(readiness());
     health.running(List.of(), ready);
     meters.ready(health::isReady);
+    if (settings.takesAudio()) {
+      // Its sinks come with the audio; what they count must be seen before.
+      KafkaAudioSink.showFromZero(ingestMeters).ready(() -> broker.readiness().isUp());
+    }
   }
 
   /** Where it is, such as {@code http://127.0.0.1:8080/}. */
@@ -143,5 +154,6 @@ public final class Page implements AutoCloseable {
     server.close();
     intake.ifPresent(PageIntake::close);
     feed.close();
+    broker.close();
   }
 }

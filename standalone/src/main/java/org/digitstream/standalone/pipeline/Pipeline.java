@@ -132,7 +132,8 @@ public final class Pipeline implements AutoCloseable {
     sink =
         opened(
             new KafkaAudioSink(
-                connection.producer("digitstream-ingest"), new Meters(registry, "ingest")));
+                connection.producer("digitstream-ingest"),
+                new Meters(registry, KafkaAudioSink.METERS)));
     reader.awaitAssigned(START_TIMEOUT);
     if (services != null) {
       services.awaitRunning(START_TIMEOUT);
