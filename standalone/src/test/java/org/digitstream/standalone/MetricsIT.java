@@ -30,6 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What services in processes of their own tell about themselves. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class MetricsIT {
+  private static final String SAID = "3773737".repeat(4);
+
+  /** The page has seen all of the recording, and knows what was said in it. */
+  private static final String SCORED =
+      "digitstream_score_recordings_total\\{outcome=\"right\",service=\"page\"} 1";
+
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<ChildProgram> running = new ArrayList<>();
@@ -48,11 +54,12 @@ class MetricsIT {
 
   @Test
   void everyMeterOfTheTableIsInAScrapeOfItsServices() throws Exception {
-    Path recording = ToneRecording.write(folder.resolve("tones.wav"), "3773737".repeat(4));
+    Path recording = ToneRecording.write(folder.resolve("tones.wav"), SAID);
     ChildProgram broker = start("broker", "--port", "0");
     String servers = broker.await("broker at (\\S+),");
     String features = service("features", servers).await("health and metrics at ([^)]+)\\)");
     String inference = service("inference", servers).await("health and metrics at ([^)]+)\\)");
+    String page = page("page", "--bootstrap-servers", servers, "--partitions", "3");
     String ingest =
         service("ingest", servers, recording.toString(), "--speed", "realtime")
             .await("health and metrics at ([^)]+)\\)");
@@ -70,6 +77,7 @@ class MetricsIT {
             features,
             "digitstream_consumer_lag_committed_records",
             "kafka_consumer_fetch_manager_records_lag");
+    String ofPage = scrapeOnceItHas(page, SCORED);
 
     for (Row row : table()) {
       if (row.services().contains("ingest")) {
@@ -81,8 +89,15 @@ class MetricsIT {
       if (row.services().contains("inference")) {
         assertThat(ofInference).containsPattern(sample(row.meter(), "inference"));
       }
+      if (row.services().contains("page")) {
+        assertThat(ofPage).containsPattern(sample(row.meter(), "page"));
+      }
     }
-    assertThat(List.of(ofIngest, ofFeatures, ofInference))
+    assertThat(ofPage)
+        .as("what comes with audio that people bring")
+        .contains("digitstream_ready{service=\"ingest\"} 1")
+        .contains("digitstream_gaps_total{reason=\"overrun\",service=\"ingest\"} 0");
+    assertThat(List.of(ofIngest, ofFeatures, ofInference, ofPage))
         .allSatisfy(
             scrape ->
                 assertThat(scrape)
@@ -101,15 +116,52 @@ class MetricsIT {
                     .contains("digitstream_consumer_lag_committed_records{partition=\"2\""));
 
     assertThat(get(features + "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get(page + "/health/ready").statusCode()).isEqualTo(200);
     broker.kill();
-    await("not ready without a broker")
+    assertNotReadyWithoutABroker("features", features);
+    assertNotReadyWithoutABroker("page", page);
+  }
+
+  @Test
+  void servicesInOneProcessShowTheMetersOfAll() throws Exception {
+    Path recording = ToneRecording.write(folder.resolve("tones.wav"), SAID);
+    String serve = page("serve");
+    PageGuest guest = new PageGuest(serve);
+    guest.drop(recording);
+
+    String scrape =
+        scrapeOnceItHas(
+            serve,
+            SCORED,
+            "digitstream_consumer_lag_committed_records\\{[^}]*service=\"features\"",
+            "digitstream_consumer_lag_committed_records\\{[^}]*service=\"inference\"",
+            "kafka_producer_record_send_total\\{[^}]*service=\"ingest\"");
+
+    for (Row row : table()) {
+      for (String service : row.services()) {
+        assertThat(scrape).containsPattern(sample(row.meter(), service));
+      }
+    }
+    assertThat(scrape).contains("jvm_memory_used_bytes{", "process_cpu_usage ");
+    assertThat(samples(scrape)).isLessThan(800);
+    assertThat(get(serve + "/health/live").statusCode()).isEqualTo(200);
+    assertThat(get(serve + "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(guest.readiness().path("checks").fieldNames())
+        .toIterable()
+        .contains("broker", "page")
+        .hasSize(4);
+  }
+
+  private void assertNotReadyWithoutABroker(String service, String address) throws Exception {
+    await(service + " is not ready without a broker")
         .atMost(ChildProgram.PATIENCE)
-        .until(() -> get(features + "/health/ready").statusCode() == 503);
-    JsonNode health = json(get(features + "/health/ready"));
+        .until(() -> get(address + "/health/ready").statusCode() == 503);
+    JsonNode health = json(get(address + "/health/ready"));
     assertThat(health.at("/checks/broker/status").asText()).isEqualTo("down");
-    assertThat(get(features + "/health/live").statusCode()).isEqualTo(200);
-    assertThat(get(features + "/metrics").body())
-        .contains("digitstream_ready{service=\"features\"} 0");
+    assertThat(health.at("/checks/broker/detail").asText()).contains("127.0.0.1");
+    assertThat(get(address + "/health/live").statusCode()).isEqualTo(200);
+    assertThat(get(address + "/metrics").body())
+        .contains("digitstream_ready{service=\"" + service + "\"} 0");
   }
 
   @Test
@@ -186,6 +238,18 @@ class MetricsIT {
                 "0"));
     arguments.addAll(List.of(further));
     return start(arguments.toArray(new String[0]));
+  }
+
+  /** Starts what serves the page; its address. */
+  private String page(String command, String... further) throws IOException {
+    Path transcripts =
+        Files.writeString(folder.resolve(command + ".tsv"), "tones.wav\t" + SAID + "\n");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command, "--port", "0", "--model", model, "--transcripts", transcripts.toString()));
+    arguments.addAll(List.of(further));
+    return start(arguments.toArray(new String[0])).await("page at (\\S+)/ ");
   }
 
   private ChildProgram start(String... arguments) throws IOException {
