@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What services in processes of their own tell about themselves. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -164,27 +166,48 @@ class MetricsIT {
         .contains("digitstream_ready{service=\"" + service + "\"} 0");
   }
 
-  @Test
-  void aServiceThatWaitsForItsBrokerIsAliveAndNotReady() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest", "features", "inference", "page"})
+  void aServiceThatWaitsForItsBrokerIsAliveAndNotReady(String service) throws Exception {
     int port = freePort();
-    start(
-        "features",
-        "--model",
-        model,
-        "--bootstrap-servers",
-        "127.0.0.1:" + freePort(),
-        "--operations-port",
-        Integer.toString(port));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                service,
+                "--model",
+                model,
+                "--bootstrap-servers",
+                "127.0.0.1:" + freePort(),
+                service.equals("page") ? "--port" : "--operations-port",
+                Integer.toString(port)));
+    if (service.equals("ingest")) {
+      arguments.add(ToneRecording.write(folder.resolve("3.wav"), "3").toString());
+    }
+    start(arguments.toArray(new String[0]));
     String address = "http://127.0.0.1:" + port;
-    await("health is served from the beginning")
-        .atMost(ChildProgram.PATIENCE)
-        .pollInterval(100, TimeUnit.MILLISECONDS)
-        .ignoreExceptionsInstanceOf(ConnectException.class)
-        .until(
-            () ->
-                json(get(address + "/health/ready")).toString().contains("waiting for the broker"));
+    assertNotReadyAtFirst(address, "waiting for the broker");
+  }
+
+  @Test
+  void serveIsAliveAndNotReadyWhileItStarts() throws Exception {
+    int port = freePort();
+    ChildProgram serve = start("serve", "--model", model, "--port", Integer.toString(port));
+    String address = "http://127.0.0.1:" + port;
+    assertNotReadyAtFirst(address, "loading the model and starting the broker");
+
+    serve.await("(page at) ");
+    assertThat(get(address + "/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  private void assertNotReadyAtFirst(String address, String reason) throws Exception {
+    HttpResponse<String> told =
+        await("health is served from the beginning")
+            .atMost(ChildProgram.PATIENCE)
+            .pollInterval(100, TimeUnit.MILLISECONDS)
+            .ignoreExceptionsInstanceOf(ConnectException.class)
+            .until(() -> get(address + "/health/ready"), answer -> answer.body().contains(reason));
+    assertThat(told.statusCode()).isEqualTo(503);
     assertThat(get(address + "/health/live").statusCode()).isEqualTo(200);
-    assertThat(get(address + "/health/ready").statusCode()).isEqualTo(503);
   }
 
   /** A row of the table in docs/metrics.md. */

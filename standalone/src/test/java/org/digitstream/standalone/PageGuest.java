@@ -68,17 +68,21 @@ public final class PageGuest {
 
   /** Drops a WAV file on the page; its stream. */
   public String drop(Path wav) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        client.send(
-            HttpRequest.newBuilder(
-                    URI.create(address + "api/replays?name=" + encoded(wav.getFileName())))
-                .POST(BodyPublishers.ofByteArray(Files.readAllBytes(wav)))
-                .build(),
-            BodyHandlers.ofString());
+    HttpResponse<String> answer = dropped(wav);
     if (answer.statusCode() != 202) {
       throw new AssertionError(answer.statusCode() + ": " + answer.body());
     }
     return JSON.readTree(answer.body()).path("stream").asText();
+  }
+
+  /** Drops a WAV file on the page, which may refuse it. */
+  public HttpResponse<String> dropped(Path wav) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(
+                URI.create(address + "api/replays?name=" + encoded(wav.getFileName())))
+            .POST(BodyPublishers.ofByteArray(Files.readAllBytes(wav)))
+            .build(),
+        BodyHandlers.ofString());
   }
 
   /** Looks on at one stream, from its beginning as far as the page remembers. */

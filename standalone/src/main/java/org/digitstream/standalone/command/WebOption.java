@@ -36,25 +36,31 @@ final class WebOption {
   /** Opens the page if one was asked for, and says where; otherwise nothing to close. */
   AutoCloseable open(
       Pipeline pipeline, ModelBundle model, Transcripts transcripts, Surroundings surroundings)
-      throws CommandFailure, InterruptedException {
+      throws CommandFailure, InterruptedException, TimeoutException {
     if (port == null) {
       return () -> {};
     }
+    Page page;
     try {
-      Page page =
+      page =
           new Page(
               new Page.Settings(OperationsServer.LOOPBACK, port, true),
-              pipeline.connection(),
+              "connecting",
               model,
               Version.ofProgram(),
               transcripts,
-              pipeline.registry(),
-              pipeline.readiness());
-      surroundings.err().println("page at " + page.address());
-      return page;
-    } catch (IllegalStateException | TimeoutException e) {
+              pipeline.registry());
+    } catch (IllegalStateException e) {
       throw new CommandFailure(e.getMessage() + " (--web)", e);
     }
+    try {
+      page.connect(pipeline.connection(), pipeline.readiness());
+    } catch (Throwable e) {
+      page.close();
+      throw e;
+    }
+    surroundings.err().println("page at " + page.address());
+    return page;
   }
 
   /** Where there is a page, people look at it for as long as they like. */
