@@ -69,6 +69,12 @@ class CutMicrophoneIT {
                           "digitstream_streams_total{outcome=\"incomplete\",service=\"inference\"} 0",
                           "digitstream_gaps_total{reason=\"unexplained\",service=\"features\"} 0"));
       assertThat(guest.get("health/ready").statusCode()).isEqualTo(200);
+
+      PageGuest.Microphone open = cut(guest, "open");
+      PageGuest.Viewer last = guest.watch(open.stream());
+      await("it is heard").atMost(ChildProgram.PATIENCE).until(() -> last.digits().equals("37"));
+      assertThat(serve.terminate()).as("with a microphone that is open: " + serve).isZero();
+      assertThat(serve.err()).noneMatch(line -> line.contains("microphone"));
     }
   }
 
