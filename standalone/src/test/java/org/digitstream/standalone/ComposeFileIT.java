@@ -52,10 +52,10 @@ class ComposeFileIT {
   private static final Path RECORDINGS = Path.of("src/main/resources/recordings");
 
   /** Ours that run until they are stopped. */
-  private static final List<String> SERVICES = List.of("features", "inference");
+  private static final List<String> SERVICES = List.of("features", "inference", "page");
 
   /** Ours that this test does not run: a microphone takes a device. */
-  private static final List<String> LEFT_OUT = List.of("microphone", "page");
+  private static final List<String> LEFT_OUT = List.of("microphone");
 
   @TempDir Path folder;
   private final JsonNode services;
@@ -109,7 +109,35 @@ class ComposeFileIT {
     }
     assertThat(digitsBySource(events))
         .isEqualTo(Map.of("5_rms-16bit_85.wav", "5", "8_slt-16bit_100.wav", "8"));
+    assertThePageShowsThemAndTakesAFile();
     started.values().forEach(ComposeFileIT::assertEndsWell);
+  }
+
+  private void assertThePageShowsThemAndTakesAFile() throws Exception {
+    HttpResponse<String> html = get("page", "/");
+    assertThat(html.statusCode()).isEqualTo(200);
+    assertThat(html.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(html.body()).contains("<title>digitstream</title>");
+
+    PageGuest guest = new PageGuest("http://127.0.0.1:" + port("page"));
+    PageGuest.Viewer viewer = guest.watch(guest.drop(RECORDINGS.resolve("7_gb-8bit_150.wav")));
+    assertThat(viewer.awaitEnd().path("digits").asInt()).isEqualTo(1);
+    assertThat(viewer.digits()).isEqualTo("7");
+    await("all that is drawn comes through")
+        .atMost(ChildProgram.PATIENCE)
+        .until(
+            () ->
+                viewer.saw(PageGuest.FRAMES)
+                    && viewer.saw(PageGuest.OUTPUTS)
+                    && viewer.saw(PageGuest.LEVELS));
+    await("the recordings that ingest sent are on the page, too, and scored")
+        .atMost(ChildProgram.PATIENCE)
+        .until(
+            () ->
+                get("page", "/metrics")
+                    .body()
+                    .contains(
+                        "digitstream_score_recordings_total{outcome=\"right\",service=\"page\"} 3"));
   }
 
   @Test

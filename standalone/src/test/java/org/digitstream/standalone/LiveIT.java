@@ -74,6 +74,28 @@ class LiveIT {
   }
 
   @Test
+  void thePageBesideItAnswersAndShowsTheMicrophone() throws Exception {
+    ChildProgram live =
+        start(
+            ChildProgram.startWithCtrlC(
+                microphone().environment(), "live", "--model", model(), "--web", "0"));
+    PageGuest guest = new PageGuest(live.await("page at (\\S+)"));
+    live.await("(listening to )");
+
+    WebIT.assertAnswers(guest);
+    await("audio is counted")
+        .atMost(ChildProgram.PATIENCE)
+        .until(
+            () ->
+                Pattern.compile(
+                        "digitstream_audio_seconds_total\\{service=\"features\"} (0\\.[1-9]|[1-9])")
+                    .matcher(guest.get("metrics").body())
+                    .find());
+
+    assertThat(live.interrupt()).as(live.toString()).isZero();
+  }
+
+  @Test
   void theListNamesTheMicrophone() throws Exception {
     ChildProgram list =
         start(

@@ -26,10 +26,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What services in processes of their own tell about themselves. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class MetricsIT {
+  private static final String SAID = "3773737".repeat(4);
+
+  /** The page has seen all of the recording, and knows what was said in it. */
+  private static final String SCORED =
+      "digitstream_score_recordings_total\\{outcome=\"right\",service=\"page\"} 1";
+
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<ChildProgram> running = new ArrayList<>();
@@ -48,11 +56,12 @@ class MetricsIT {
 
   @Test
   void everyMeterOfTheTableIsInAScrapeOfItsServices() throws Exception {
-    Path recording = ToneRecording.write(folder.resolve("tones.wav"), "3773737".repeat(4));
+    Path recording = ToneRecording.write(folder.resolve("tones.wav"), SAID);
     ChildProgram broker = start("broker", "--port", "0");
     String servers = broker.await("broker at (\\S+),");
     String features = service("features", servers).await("health and metrics at ([^)]+)\\)");
     String inference = service("inference", servers).await("health and metrics at ([^)]+)\\)");
+    String page = page("page", "--bootstrap-servers", servers, "--partitions", "3");
     String ingest =
         service("ingest", servers, recording.toString(), "--speed", "realtime")
             .await("health and metrics at ([^)]+)\\)");
@@ -70,6 +79,7 @@ class MetricsIT {
             features,
             "digitstream_consumer_lag_committed_records",
             "kafka_consumer_fetch_manager_records_lag");
+    String ofPage = scrapeOnceItHas(page, SCORED);
 
     for (Row row : table()) {
       if (row.services().contains("ingest")) {
@@ -81,8 +91,15 @@ class MetricsIT {
       if (row.services().contains("inference")) {
         assertThat(ofInference).containsPattern(sample(row.meter(), "inference"));
       }
+      if (row.services().contains("page")) {
+        assertThat(ofPage).containsPattern(sample(row.meter(), "page"));
+      }
     }
-    assertThat(List.of(ofIngest, ofFeatures, ofInference))
+    assertThat(ofPage)
+        .as("what comes with audio that people bring")
+        .contains("digitstream_ready{service=\"ingest\"} 1")
+        .contains("digitstream_gaps_total{reason=\"overrun\",service=\"ingest\"} 0");
+    assertThat(List.of(ofIngest, ofFeatures, ofInference, ofPage))
         .allSatisfy(
             scrape ->
                 assertThat(scrape)
@@ -101,38 +118,96 @@ class MetricsIT {
                     .contains("digitstream_consumer_lag_committed_records{partition=\"2\""));
 
     assertThat(get(features + "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get(page + "/health/ready").statusCode()).isEqualTo(200);
     broker.kill();
-    await("not ready without a broker")
-        .atMost(ChildProgram.PATIENCE)
-        .until(() -> get(features + "/health/ready").statusCode() == 503);
-    JsonNode health = json(get(features + "/health/ready"));
-    assertThat(health.at("/checks/broker/status").asText()).isEqualTo("down");
-    assertThat(get(features + "/health/live").statusCode()).isEqualTo(200);
-    assertThat(get(features + "/metrics").body())
-        .contains("digitstream_ready{service=\"features\"} 0");
+    assertNotReadyWithoutABroker("features", features);
+    assertNotReadyWithoutABroker("page", page);
   }
 
   @Test
-  void aServiceThatWaitsForItsBrokerIsAliveAndNotReady() throws Exception {
-    int port = freePort();
-    start(
-        "features",
-        "--model",
-        model,
-        "--bootstrap-servers",
-        "127.0.0.1:" + freePort(),
-        "--operations-port",
-        Integer.toString(port));
-    String address = "http://127.0.0.1:" + port;
-    await("health is served from the beginning")
+  void servicesInOneProcessShowTheMetersOfAll() throws Exception {
+    Path recording = ToneRecording.write(folder.resolve("tones.wav"), SAID);
+    String serve = page("serve");
+    PageGuest guest = new PageGuest(serve);
+    guest.drop(recording);
+
+    String scrape =
+        scrapeOnceItHas(
+            serve,
+            SCORED,
+            "digitstream_consumer_lag_committed_records\\{[^}]*service=\"features\"",
+            "digitstream_consumer_lag_committed_records\\{[^}]*service=\"inference\"",
+            "kafka_producer_record_send_total\\{[^}]*service=\"ingest\"");
+
+    for (Row row : table()) {
+      for (String service : row.services()) {
+        assertThat(scrape).containsPattern(sample(row.meter(), service));
+      }
+    }
+    assertThat(scrape).contains("jvm_memory_used_bytes{", "process_cpu_usage ");
+    assertThat(samples(scrape)).isLessThan(800);
+    assertThat(get(serve + "/health/live").statusCode()).isEqualTo(200);
+    assertThat(get(serve + "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(guest.readiness().path("checks").fieldNames())
+        .toIterable()
+        .contains("broker", "page")
+        .hasSize(4);
+  }
+
+  private void assertNotReadyWithoutABroker(String service, String address) throws Exception {
+    await(service + " is not ready without a broker")
         .atMost(ChildProgram.PATIENCE)
-        .pollInterval(100, TimeUnit.MILLISECONDS)
-        .ignoreExceptionsInstanceOf(ConnectException.class)
-        .until(
-            () ->
-                json(get(address + "/health/ready")).toString().contains("waiting for the broker"));
+        .until(() -> get(address + "/health/ready").statusCode() == 503);
+    JsonNode health = json(get(address + "/health/ready"));
+    assertThat(health.at("/checks/broker/status").asText()).isEqualTo("down");
+    assertThat(health.at("/checks/broker/detail").asText()).contains("127.0.0.1");
     assertThat(get(address + "/health/live").statusCode()).isEqualTo(200);
-    assertThat(get(address + "/health/ready").statusCode()).isEqualTo(503);
+    assertThat(get(address + "/metrics").body())
+        .contains("digitstream_ready{service=\"" + service + "\"} 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest", "features", "inference", "page"})
+  void aServiceThatWaitsForItsBrokerIsAliveAndNotReady(String service) throws Exception {
+    int port = freePort();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                service,
+                "--model",
+                model,
+                "--bootstrap-servers",
+                "127.0.0.1:" + freePort(),
+                service.equals("page") ? "--port" : "--operations-port",
+                Integer.toString(port)));
+    if (service.equals("ingest")) {
+      arguments.add(ToneRecording.write(folder.resolve("3.wav"), "3").toString());
+    }
+    start(arguments.toArray(new String[0]));
+    String address = "http://127.0.0.1:" + port;
+    assertNotReadyAtFirst(address, "waiting for the broker");
+  }
+
+  @Test
+  void serveIsAliveAndNotReadyWhileItStarts() throws Exception {
+    int port = freePort();
+    ChildProgram serve = start("serve", "--model", model, "--port", Integer.toString(port));
+    String address = "http://127.0.0.1:" + port;
+    assertNotReadyAtFirst(address, "loading the model and starting the broker");
+
+    serve.await("(page at) ");
+    assertThat(get(address + "/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  private void assertNotReadyAtFirst(String address, String reason) throws Exception {
+    HttpResponse<String> told =
+        await("health is served from the beginning")
+            .atMost(ChildProgram.PATIENCE)
+            .pollInterval(100, TimeUnit.MILLISECONDS)
+            .ignoreExceptionsInstanceOf(ConnectException.class)
+            .until(() -> get(address + "/health/ready"), answer -> answer.body().contains(reason));
+    assertThat(told.statusCode()).isEqualTo(503);
+    assertThat(get(address + "/health/live").statusCode()).isEqualTo(200);
   }
 
   /** A row of the table in docs/metrics.md. */
@@ -186,6 +261,18 @@ class MetricsIT {
                 "0"));
     arguments.addAll(List.of(further));
     return start(arguments.toArray(new String[0]));
+  }
+
+  /** Starts what serves the page; its address. */
+  private String page(String command, String... further) throws IOException {
+    Path transcripts =
+        Files.writeString(folder.resolve(command + ".tsv"), "tones.wav\t" + SAID + "\n");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command, "--port", "0", "--model", model, "--transcripts", transcripts.toString()));
+    arguments.addAll(List.of(further));
+    return start(arguments.toArray(new String[0])).await("page at (\\S+)/ ");
   }
 
   private ChildProgram start(String... arguments) throws IOException {

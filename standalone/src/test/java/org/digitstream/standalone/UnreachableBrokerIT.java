@@ -33,6 +33,7 @@ class UnreachableBrokerIT {
             List.of("events"),
             List.of("replay", recording, "--model", model),
             List.of("topics"),
+            List.of("page", "--model", model, "--port", "0"),
             List.of("ingest", recording, "--model", model, "--operations-port", "0"),
             List.of("features", "--model", model, "--operations-port", "0"),
             List.of("inference", "--model", model, "--operations-port", "0"));

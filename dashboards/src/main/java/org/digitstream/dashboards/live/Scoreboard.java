@@ -66,10 +66,13 @@ public final class Scoreboard {
     this.scorer = scorer;
   }
 
-  /** Scores a stream that has ended, if it is known what is said in it. */
+  /**
+   * Scores a stream that has ended, if it is known what is said in it, and if all of it came by
+   * here: who looks on from its middle would take what was heard before for what was not heard.
+   */
   public Optional<Result> ended(StreamHistory stream) {
     Optional<String> said = scorer.said(stream.source());
-    if (said.isEmpty()) {
+    if (said.isEmpty() || !stream.isWhole()) {
       return Optional.empty();
     }
     String heard = stream.digits();

@@ -56,6 +56,7 @@ public final class StreamHistory {
   private long nextSample;
   private long seenAtMillis;
   private boolean ended;
+  private long digitsAtEnd;
 
   StreamHistory(String id, FeatureSpec spec, long nowMillis) {
     this.id = id;
@@ -144,6 +145,7 @@ public final class StreamHistory {
     seen(ofSource, nowMillis);
     if (!ended) {
       ended = true;
+      digitsAtEnd = end.digits();
       nextSample = Math.max(nextSample, end.endSample());
       happened(end);
     }
@@ -175,6 +177,11 @@ public final class StreamHistory {
 
   synchronized boolean hasEnded() {
     return ended;
+  }
+
+  /** Whether it has ended and each of its digits was heard here, once. */
+  synchronized boolean isWhole() {
+    return ended && digits.length() == digitsAtEnd;
   }
 
   synchronized long seenAtMillis() {

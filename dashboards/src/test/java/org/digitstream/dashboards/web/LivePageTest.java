@@ -293,6 +293,20 @@ class LivePageTest {
   }
 
   @Test
+  void whatWasSeenFromItsMiddleOnlyIsNotScored() {
+    speak("s", "7.wav");
+    assertThat(
+            scoreboard.ended(streams.accept(new StreamEnd("s", "7.wav", 2, 16_000, 16_000, "m"))))
+        .isEmpty();
+    assertThat(scoreboard.score()).isEmpty();
+
+    speak("t", "7.wav");
+    assertThat(
+            scoreboard.ended(streams.accept(new StreamEnd("t", "7.wav", 1, 16_000, 16_000, "m"))))
+        .isPresent();
+  }
+
+  @Test
   void whatWasHeardCanBeSeenAndHeardAgain() throws Exception {
     speak("s", "7.wav");
     HttpResponse<byte[]> audio = ask(at("api/streams/s/audio.wav?from=4000&to=9000"));

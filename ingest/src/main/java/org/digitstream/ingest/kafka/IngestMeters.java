@@ -12,8 +12,12 @@ final class IngestMeters {
   private final Map<String, Long> nextSamples = new HashMap<>();
 
   IngestMeters(Meters meters) {
-    this.meters =
-        meters.fromZero(Meters.AUDIO, Meters.CHUNKS, Meters.GAPS, Meters.GAP, Meters.STREAMS);
+    this.meters = fromZero(meters);
+  }
+
+  /** Shows all that is counted here, at 0. */
+  static Meters fromZero(Meters meters) {
+    return meters.fromZero(Meters.AUDIO, Meters.CHUNKS, Meters.GAPS, Meters.GAP, Meters.STREAMS);
   }
 
   void count(AudioChunk chunk) {

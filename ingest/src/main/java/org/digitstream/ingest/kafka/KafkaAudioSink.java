@@ -34,6 +34,9 @@ import org.digitstream.runtime.metrics.Meters;
  * <p>Records carry no timestamp of the audio: brokers refuse times far from now. One thread.
  */
 public final class KafkaAudioSink implements AudioSink, AutoCloseable {
+  /** The label {@code service} of ingest's meters. */
+  public static final String METERS = "ingest";
+
   /** What is sent unless the properties say otherwise. */
   private static final Map<String, Object> DEFAULTS =
       Map.of(
@@ -67,6 +70,15 @@ public final class KafkaAudioSink implements AudioSink, AutoCloseable {
         connected(properties),
         String.valueOf(properties.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)),
         meters);
+  }
+
+  /**
+   * Shows what sinks count, at 0, where there may not be a sink for long.
+   *
+   * @return the same meters
+   */
+  public static Meters showFromZero(Meters meters) {
+    return IngestMeters.fromZero(meters);
   }
 
   KafkaAudioSink(Producer<String, AudioChunk> producer, String brokers, Meters meters) {

@@ -48,6 +48,7 @@ final class DemoCommand extends DigitstreamCommand {
 
   @Override
   int run(Surroundings surroundings) throws Exception {
+    web.requireUsable(this);
     ModelBundle bundle = model.load();
     int sampleRateHz = bundle.featureSpec().sampleRateHz();
     try (TemporaryFolder folder = TemporaryFolder.create()) {
@@ -59,7 +60,7 @@ final class DemoCommand extends DigitstreamCommand {
       try (Pipeline pipeline =
               Pipeline.embedded(
                   0, bundle, web.isGiven(), received -> print(received, ends, surroundings));
-          AutoCloseable page = web.open(this, pipeline, bundle, transcripts, surroundings)) {
+          AutoCloseable page = web.open(pipeline, bundle, transcripts, surroundings)) {
         surroundings
             .out()
             .println(

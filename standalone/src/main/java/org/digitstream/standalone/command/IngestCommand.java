@@ -41,7 +41,6 @@ import picocli.CommandLine.Parameters;
       "  digitstream ingest recordings/ --speed realtime"
     })
 final class IngestCommand extends DigitstreamCommand {
-  private static final String METERS = "ingest";
   private static final int OPERATIONS_PORT = 9401;
   private static final String DEFAULT_MICROPHONE = "";
 
@@ -86,14 +85,15 @@ final class IngestCommand extends DigitstreamCommand {
                 ? Microphones.byDefault(spec.sampleRateHz())
                 : Microphones.named(microphone, spec.sampleRateHz());
     ServiceHealth health = new ServiceHealth("waiting for the broker and its topics");
-    try (OperationsServer server = operations.serve(this, METERS, OPERATIONS_PORT, health)) {
+    try (OperationsServer server =
+        operations.serve(this, KafkaAudioSink.METERS, OPERATIONS_PORT, health)) {
       KafkaConnection connection = cluster.reachable(this);
       topics.provision(this, connection, surroundings);
       try (BrokerCheck broker = new BrokerCheck(connection);
           KafkaAudioSink sink =
               new KafkaAudioSink(
                   connection.producer("digitstream-ingest"),
-                  new Meters(operations.registry(), METERS))) {
+                  new Meters(operations.registry(), KafkaAudioSink.METERS))) {
         health.running(List.of(), List.of(broker.readiness()));
         surroundings
             .err()

@@ -65,6 +65,7 @@ final class LiveCommand extends DigitstreamCommand {
     if (list) {
       return list(surroundings);
     }
+    web.requireUsable(this);
     ModelBundle model = options.model();
     int sampleRateHz = model.featureSpec().sampleRateHz();
     Microphone microphone =
@@ -74,8 +75,7 @@ final class LiveCommand extends DigitstreamCommand {
     try (Pipeline pipeline =
             options.open(
                 this, model, web.isGiven(), received -> print(received, notes, surroundings));
-        AutoCloseable page =
-            web.open(this, pipeline, model, Transcripts.FROM_NAMES, surroundings)) {
+        AutoCloseable page = web.open(pipeline, model, Transcripts.FROM_NAMES, surroundings)) {
       LevelMeter meter = new LevelMeter();
       MicrophoneSource source =
           new MicrophoneSource(

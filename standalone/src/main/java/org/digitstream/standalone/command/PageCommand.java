@@ -3,11 +3,9 @@ package org.digitstream.standalone.command;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
-import org.digitstream.runtime.operations.BrokerCheck;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Page;
@@ -38,35 +36,23 @@ final class PageCommand extends DigitstreamCommand {
 
   @Override
   int run(Surroundings surroundings) throws Exception {
-    Page.Settings settings = page.settings(this);
-    ModelBundle bundle = model.load();
-    KafkaConnection connection = cluster.reachable(this);
-    topics.provision(this, connection, surroundings);
     PrometheusMeterRegistry registry = Meters.prometheusRegistry();
-    Meters.bindJvm(registry);
-    try (BrokerCheck broker = new BrokerCheck(connection);
-        Page open =
-            new Page(
-                settings,
-                connection,
-                bundle,
-                Version.ofProgram(),
-                page.transcripts(),
-                registry,
-                List.of(broker.readiness()))) {
+    ModelBundle bundle = model.load();
+    try (Page opened = page.open(this, "waiting for the broker and its topics", bundle, registry)) {
+      KafkaConnection connection = cluster.reachable(this);
+      topics.provision(this, connection, surroundings);
+      opened.connect(connection, List.of());
       surroundings
           .out()
           .printf(
               "page at %s (broker %s), Ctrl-C stops it%n",
-              open.address(), connection.bootstrapServers());
+              opened.address(), connection.bootstrapServers());
       while (!surroundings.termination().await(STEP)) {
-        if (open.failure().isPresent()) {
-          Throwable cause = open.failure().get();
+        if (opened.failure().isPresent()) {
+          Throwable cause = opened.failure().get();
           throw new StreamsFailedException("the page stopped: " + cause, cause);
         }
       }
-    } catch (IllegalStateException | TimeoutException e) {
-      throw new CommandFailure(e.getMessage() + " (--port)", e);
     }
     return SUCCEEDED;
   }

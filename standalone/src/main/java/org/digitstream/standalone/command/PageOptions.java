@@ -1,6 +1,8 @@
 package org.digitstream.standalone.command;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
+import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.runtime.operations.OperationsServer;
 import org.digitstream.standalone.pipeline.Page;
 import org.digitstream.standalone.replay.TranscriptException;
@@ -41,14 +43,31 @@ final class PageOptions {
               + " (default: names such as 7_jackson_32.wav say it).")
   private Path transcriptFile;
 
-  Page.Settings settings(DigitstreamCommand command) {
+  private Page.Settings settings(DigitstreamCommand command) {
     if (port < 0 || port > 65_535) {
       throw command.wrongUsage("--port " + port + " is not within 0..65535");
     }
     return new Page.Settings(host, port, !lookOnly);
   }
 
-  Transcripts transcripts() throws TranscriptException {
-    return transcriptFile == null ? Transcripts.FROM_NAMES : Transcripts.read(transcriptFile);
+  /**
+   * Opens the page where it was asked for.
+   *
+   * @param waitsFor what it says to be waiting for until it is connected
+   */
+  Page open(
+      DigitstreamCommand command,
+      String waitsFor,
+      ModelBundle model,
+      PrometheusMeterRegistry registry)
+      throws TranscriptException, CommandFailure {
+    Page.Settings settings = settings(command);
+    Transcripts transcripts =
+        transcriptFile == null ? Transcripts.FROM_NAMES : Transcripts.read(transcriptFile);
+    try {
+      return new Page(settings, waitsFor, model, Version.ofProgram(), transcripts, registry);
+    } catch (IllegalStateException e) {
+      throw new CommandFailure(e.getMessage() + " (--port)", e);
+    }
   }
 }

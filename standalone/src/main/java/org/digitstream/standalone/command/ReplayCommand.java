@@ -82,6 +82,7 @@ final class ReplayCommand extends DigitstreamCommand {
 
   @Override
   int run(Surroundings surroundings) throws Exception {
+    web.requireUsable(this);
     Pacing pacing = speed.pacing(this);
     Transcripts transcripts =
         transcriptFile == null ? Transcripts.FROM_NAMES : Transcripts.read(transcriptFile);
@@ -93,7 +94,7 @@ final class ReplayCommand extends DigitstreamCommand {
     Replayer.Outcome outcome;
     ReplayReport report;
     try (Pipeline pipeline = options.open(this, model, web.isGiven(), event -> {});
-        AutoCloseable page = web.open(this, pipeline, model, transcripts, surroundings)) {
+        AutoCloseable page = web.open(pipeline, model, transcripts, surroundings)) {
       try (ProgressBar bar = surroundings.progressBar()) {
         outcome =
             new Replayer(

@@ -1,14 +1,13 @@
 package org.digitstream.standalone.command;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Page;
 import org.digitstream.standalone.pipeline.Pipeline;
-import org.digitstream.standalone.replay.Transcripts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,29 +48,20 @@ final class ServeCommand extends DigitstreamCommand {
     if (brokerPort < 0 || brokerPort > 65_535) {
       throw wrongUsage("--broker-port " + brokerPort + " is not within 0..65535");
     }
-    Page.Settings settings = page.settings(this);
-    Transcripts transcripts = page.transcripts();
     ModelBundle bundle = model.load();
-    surroundings.err().println("starting the broker and the services...");
-    try (Pipeline pipeline = Pipeline.embedded(brokerPort, bundle, true, received -> {})) {
-      Meters.bindJvm(pipeline.registry());
-      try (Page open =
-          new Page(
-              settings,
-              pipeline.connection(),
-              bundle,
-              Version.ofProgram(),
-              transcripts,
-              pipeline.registry(),
-              pipeline.readiness())) {
+    PrometheusMeterRegistry registry = Meters.prometheusRegistry();
+    try (Page opened =
+        page.open(this, "loading the model and starting the broker", bundle, registry)) {
+      surroundings.err().println("starting the broker and the services...");
+      try (Pipeline pipeline =
+              Pipeline.embedded(brokerPort, bundle, true, registry, received -> {});
+          Page connected = opened.connect(pipeline.connection(), pipeline.readiness())) {
         surroundings
             .out()
             .printf(
                 "page at %s (broker at %s), Ctrl-C stops it%n",
-                open.address(), pipeline.connection().bootstrapServers());
-        awaitEnd(pipeline, open, surroundings);
-      } catch (IllegalStateException | TimeoutException e) {
-        throw new CommandFailure(e.getMessage() + " (--port)", e);
+                connected.address(), pipeline.connection().bootstrapServers());
+        awaitEnd(pipeline, connected, surroundings);
       }
     }
     return SUCCEEDED;

@@ -26,35 +26,41 @@ final class WebOption {
     return port != null;
   }
 
+  /** Before anything is started for it. */
+  void requireUsable(DigitstreamCommand command) {
+    if (port != null && (port < 0 || port > 65_535)) {
+      throw command.wrongUsage("--web " + port + " is not within 0..65535");
+    }
+  }
+
   /** Opens the page if one was asked for, and says where; otherwise nothing to close. */
   AutoCloseable open(
-      DigitstreamCommand command,
-      Pipeline pipeline,
-      ModelBundle model,
-      Transcripts transcripts,
-      Surroundings surroundings)
-      throws CommandFailure, InterruptedException {
+      Pipeline pipeline, ModelBundle model, Transcripts transcripts, Surroundings surroundings)
+      throws CommandFailure, InterruptedException, TimeoutException {
     if (port == null) {
       return () -> {};
     }
-    if (port < 0 || port > 65_535) {
-      throw command.wrongUsage("--web " + port + " is not within 0..65535");
-    }
+    Page page;
     try {
-      Page page =
+      page =
           new Page(
               new Page.Settings(OperationsServer.LOOPBACK, port, true),
-              pipeline.connection(),
+              "connecting",
               model,
               Version.ofProgram(),
               transcripts,
-              pipeline.registry(),
-              pipeline.readiness());
-      surroundings.err().println("page at " + page.address());
-      return page;
-    } catch (IllegalStateException | TimeoutException e) {
+              pipeline.registry());
+    } catch (IllegalStateException e) {
       throw new CommandFailure(e.getMessage() + " (--web)", e);
     }
+    try {
+      page.connect(pipeline.connection(), pipeline.readiness());
+    } catch (Throwable e) {
+      page.close();
+      throw e;
+    }
+    surroundings.err().println("page at " + page.address());
+    return page;
   }
 
   /** Where there is a page, people look at it for as long as they like. */

@@ -13,6 +13,7 @@ import org.digitstream.dashboards.kafka.WatchedService;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
+import org.digitstream.dashboards.web.IntakeException;
 import org.digitstream.dashboards.web.LivePage;
 import org.digitstream.features.kafka.FeatureService;
 import org.digitstream.inference.kafka.InferenceService;
@@ -20,13 +21,18 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.operations.BrokerCheck;
 import org.digitstream.runtime.operations.Health;
 import org.digitstream.runtime.operations.HealthCheck;
 import org.digitstream.runtime.operations.OperationsServer;
 import org.digitstream.runtime.operations.ServiceHealth;
 import org.digitstream.standalone.replay.Transcripts;
 
-/** The live page with all that feeds it and that it feeds. */
+/**
+ * The live page with all that feeds it and that it feeds. It is served from the first moment, so
+ * that whoever asks is told what it still waits for, and works once it is {@linkplain #connect
+ * connected}.
+ */
 public final class Page implements AutoCloseable {
   /**
    * Where and what for.
@@ -37,39 +43,78 @@ public final class Page implements AutoCloseable {
    */
   public record Settings(String host, int port, boolean takesAudio) {}
 
+  /** What it has once there is a broker. */
+  private record Connected(KafkaConnection connection, BrokerCheck broker, PageFeed feed) {}
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
-  private final PageFeed feed;
+  private final Clock clock = Clock.systemUTC();
+  private final ServiceHealth health;
+  private final LiveStreams streams;
+  private final Gauges gauges;
+  private final Scoreboard scoreboard;
+  private final Meters meters;
+  private final Meters ingestMeters;
   private final Optional<PageIntake> intake;
   private final LivePage server;
+  private volatile Connected connected;
+  private boolean closed;
 
   /**
-   * Opens the page; it shows what comes from now on.
+   * Opens the page, with nothing to show.
    *
-   * @param connection how to reach the brokers
+   * @param waitsFor what {@code /health/ready} says until it is connected
    * @param model the model whose features are shown
    * @param version of the program
    * @param transcripts what is said in which recording, for the score
    * @param registry where meters are kept; served at {@code /metrics} beside the page
-   * @param others what must be well, too, for {@code /health/ready} to say so
    * @throws IllegalStateException if nothing can listen there, saying why
    */
   public Page(
       Settings settings,
-      KafkaConnection connection,
+      String waitsFor,
       ModelBundle model,
       String version,
       Transcripts transcripts,
-      PrometheusMeterRegistry registry,
-      List<HealthCheck> others)
+      PrometheusMeterRegistry registry) {
+    Meters.bindJvm(registry);
+    meters = new Meters(registry, "page");
+    ingestMeters = new Meters(registry, KafkaAudioSink.METERS);
+    health = new ServiceHealth(waitsFor);
+    meters.ready(health::isReady);
+    streams = new LiveStreams(model.featureSpec(), clock);
+    gauges = new Gauges(clock.millis());
+    gauges.broker(false, List.of(), 0);
+    scoreboard = new Scoreboard(new LabelScorer(transcripts));
+    intake =
+        settings.takesAudio()
+            ? Optional.of(new PageIntake(this::sink, model.featureSpec().sampleRateHz()))
+            : Optional.empty();
+    server =
+        new LivePage(
+            settings.host(),
+            settings.port(),
+            new LivePage.About(version, model.modelId(), model.labels()),
+            streams,
+            gauges,
+            scoreboard,
+            intake.map(it -> it),
+            config -> OperationsServer.addRoutes(config, registry, health),
+            clock);
+  }
+
+  /**
+   * Shows what comes from now on, and takes audio.
+   *
+   * @param connection how to reach the brokers
+   * @param others what must be well beside the page and the broker, for {@code /health/ready} to
+   *     say so
+   * @return this, to be closed before what it is connected to
+   */
+  public Page connect(KafkaConnection connection, List<HealthCheck> others)
       throws InterruptedException, TimeoutException {
-    Clock clock = Clock.systemUTC();
-    Meters meters = new Meters(registry, "page");
-    ServiceHealth health = new ServiceHealth("starting");
-    LiveStreams streams = new LiveStreams(model.featureSpec(), clock);
-    Gauges gauges = new Gauges(clock.millis());
-    Scoreboard scoreboard = new Scoreboard(new LabelScorer(transcripts));
-    feed =
+    BrokerCheck broker = new BrokerCheck(connection);
+    PageFeed feed =
         new PageFeed(
             connection,
             streams,
@@ -84,38 +129,33 @@ public final class Page implements AutoCloseable {
                     Topics.LOG_MEL_FRAMES)),
             meters,
             clock);
-    intake =
-        settings.takesAudio()
-            ? Optional.of(
-                new PageIntake(
-                    () ->
-                        new KafkaAudioSink(
-                            connection.producer("digitstream-page-audio"),
-                            new Meters(registry, "ingest")),
-                    model.featureSpec().sampleRateHz()))
-            : Optional.empty();
     try {
       feed.awaitReady(START_TIMEOUT);
-      server =
-          new LivePage(
-              settings.host(),
-              settings.port(),
-              new LivePage.About(version, model.modelId(), model.labels()),
-              streams,
-              gauges,
-              scoreboard,
-              intake.map(it -> it),
-              config -> OperationsServer.addRoutes(config, registry, health),
-              clock);
     } catch (Throwable e) {
-      intake.ifPresent(PageIntake::close);
       feed.close();
+      broker.close();
       throw e;
     }
+    connected = new Connected(connection, broker, feed);
     List<HealthCheck> ready = new ArrayList<>(others);
+    ready.add(broker.readiness());
     ready.add(readiness());
     health.running(List.of(), ready);
-    meters.ready(health::isReady);
+    if (intake.isPresent()) {
+      // Its sinks come with the audio; what they count must be seen before.
+      KafkaAudioSink.showFromZero(ingestMeters).ready(() -> broker.readiness().isUp());
+    }
+    return this;
+  }
+
+  private KafkaAudioSink sink() throws IntakeException {
+    Connected to = connected;
+    if (to == null) {
+      throw new IntakeException(
+          IntakeException.Reason.UNAVAILABLE,
+          "this page is not connected to a broker yet; try again in a moment");
+    }
+    return new KafkaAudioSink(to.connection().producer("digitstream-page-audio"), ingestMeters);
   }
 
   /** Where it is, such as {@code http://127.0.0.1:8080/}. */
@@ -135,13 +175,22 @@ public final class Page implements AutoCloseable {
 
   /** What stopped a part of it, if anything did. */
   public Optional<Throwable> failure() {
-    return feed.failure();
+    return Optional.ofNullable(connected).flatMap(to -> to.feed().failure());
   }
 
+  /** Again does nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    health.notReady("stopping");
     server.close();
     intake.ifPresent(PageIntake::close);
-    feed.close();
+    if (connected != null) {
+      connected.feed().close();
+      connected.broker().close();
+    }
   }
 }

@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.digitstream.dashboards.web.AudioIntake;
 import org.digitstream.dashboards.web.IntakeException;
 import org.digitstream.dashboards.web.IntakeException.Reason;
@@ -34,14 +33,21 @@ import org.slf4j.LoggerFactory;
  * fails ends no other. Closing ends all streams, with their end markers where those can be
  * delivered.
  */
-public final class PageIntake implements AudioIntake, AutoCloseable {
+final class PageIntake implements AudioIntake, AutoCloseable {
+  /** Makes a sink for each stream. */
+  @FunctionalInterface
+  interface Sinks {
+    /** A sink of its own for whoever asks. */
+    KafkaAudioSink open() throws IntakeException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(PageIntake.class);
   private static final String FOLDER = "/recordings/";
   private static final int MOST_REPLAYS = 16;
   private static final int MOST_MICROPHONES = 64;
   private static final int MOST_NAME_CHARS = 100;
 
-  private final Supplier<KafkaAudioSink> sinks;
+  private final Sinks sinks;
   private final int sampleRateHz;
   private final Semaphore replays = new Semaphore(MOST_REPLAYS);
   private final Semaphore microphones = new Semaphore(MOST_MICROPHONES);
@@ -60,7 +66,7 @@ public final class PageIntake implements AudioIntake, AutoCloseable {
    * @param sinks makes a sink for each stream
    * @param sampleRateHz rate of the streams: that of the feature specification
    */
-  public PageIntake(Supplier<KafkaAudioSink> sinks, int sampleRateHz) {
+  PageIntake(Sinks sinks, int sampleRateHz) {
     this.sinks = sinks;
     this.sampleRateHz = sampleRateHz;
     String table = new String(bundled("transcripts.tsv"), StandardCharsets.UTF_8);
@@ -157,10 +163,13 @@ public final class PageIntake implements AudioIntake, AutoCloseable {
   /** A sink for a place that is held; the place is given back where there is none. */
   private KafkaAudioSink opened(Semaphore place) throws IntakeException {
     try {
-      return sinks.get();
+      return sinks.open();
     } catch (AudioDeliveryException e) {
       place.release();
       throw new IntakeException(Reason.UNAVAILABLE, e.getMessage(), e);
+    } catch (IntakeException e) {
+      place.release();
+      throw e;
     }
   }
 

@@ -36,7 +36,7 @@ public final class Pipeline implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final PrometheusMeterRegistry registry = Meters.prometheusRegistry();
+  private final PrometheusMeterRegistry registry;
   private final boolean posteriors;
   private final StreamCollector collector;
   private KafkaAudioSink sink;
@@ -44,7 +44,9 @@ public final class Pipeline implements AutoCloseable {
   private EventReader reader;
   private KafkaConnection connection;
 
-  private Pipeline(boolean posteriors, EventReader.Listener listener) {
+  private Pipeline(
+      PrometheusMeterRegistry registry, boolean posteriors, EventReader.Listener listener) {
+    this.registry = registry;
     this.posteriors = posteriors;
     collector = new StreamCollector(System::nanoTime, listener);
   }
@@ -55,16 +57,21 @@ public final class Pipeline implements AutoCloseable {
    * @param brokerPort where the broker listens, or 0 for any free port
    * @param model what recognizes
    * @param posteriors whether what the network gives out goes to {@code digit-posteriors}, too
+   * @param registry where the meters of all that runs here are kept
    * @param listener sees the events of expected streams; called by a thread of its own
    */
   public static Pipeline embedded(
-      int brokerPort, ModelBundle model, boolean posteriors, EventReader.Listener listener)
+      int brokerPort,
+      ModelBundle model,
+      boolean posteriors,
+      PrometheusMeterRegistry registry,
+      EventReader.Listener listener)
       throws StreamsFailedException,
           BrokerUnreachableException,
           InterruptedException,
           IOException,
           TimeoutException {
-    Pipeline pipeline = new Pipeline(posteriors, listener);
+    Pipeline pipeline = new Pipeline(registry, posteriors, listener);
     try {
       CompletableFuture<Void> natives = CompletableFuture.runAsync(() -> warmUp(model));
       EmbeddedBroker broker = pipeline.opened(EmbeddedBroker.start(brokerPort));
@@ -75,6 +82,17 @@ public final class Pipeline implements AutoCloseable {
       pipeline.close();
       throw e;
     }
+  }
+
+  /** The same with meters of its own. */
+  public static Pipeline embedded(
+      int brokerPort, ModelBundle model, boolean posteriors, EventReader.Listener listener)
+      throws StreamsFailedException,
+          BrokerUnreachableException,
+          InterruptedException,
+          IOException,
+          TimeoutException {
+    return embedded(brokerPort, model, posteriors, Meters.prometheusRegistry(), listener);
   }
 
   /**
@@ -96,7 +114,7 @@ public final class Pipeline implements AutoCloseable {
           InterruptedException,
           IOException,
           TimeoutException {
-    Pipeline pipeline = new Pipeline(posteriors, listener);
+    Pipeline pipeline = new Pipeline(Meters.prometheusRegistry(), posteriors, listener);
     try {
       pipeline.connect(connection, model);
       return pipeline;
@@ -132,7 +150,8 @@ public final class Pipeline implements AutoCloseable {
     sink =
         opened(
             new KafkaAudioSink(
-                connection.producer("digitstream-ingest"), new Meters(registry, "ingest")));
+                connection.producer("digitstream-ingest"),
+                new Meters(registry, KafkaAudioSink.METERS)));
     reader.awaitAssigned(START_TIMEOUT);
     if (services != null) {
       services.awaitRunning(START_TIMEOUT);

@@ -40,7 +40,9 @@ class CommandLineTest {
             "spectrogram",
             "doctor",
             "topics",
-            "broker");
+            "broker",
+            "serve",
+            "page");
     assertThat(help.err()).isEmpty();
   }
 
@@ -58,7 +60,9 @@ class CommandLineTest {
         "spectrogram",
         "doctor",
         "topics",
-        "broker"
+        "broker",
+        "serve",
+        "page"
       })
   void everyCommandHasHelpWithExamples(String command) {
     Program help = Program.run(command, "--help");
@@ -86,6 +90,13 @@ class CommandLineTest {
         "features --feature-spec midband | no feature specification is named 'midband'",
         "inference --threads 0 | --threads 0 is not within 1..64",
         "broker --port 70000 | --port 70000 is not within 0..65535",
+        "page --port 70000 | --port 70000 is not within 0..65535",
+        "page --bootstrap-servers nowhere | 'nowhere'",
+        "serve --port 70000 | --port 70000 is not within 0..65535",
+        "serve --broker-port 70000 | --broker-port 70000 is not within 0..65535",
+        "demo --web 70000 | --web 70000 is not within 0..65535",
+        "live --web 70000 | --web 70000 is not within 0..65535",
+        "replay --web 70000 x.wav | --web 70000 is not within 0..65535",
         "events --idle-seconds 0 | --idle-seconds 0 is less than 1",
         "spectrogram x.wav | Missing required option: '--output=FILE.png'",
         "spectrogram x.wav -o x.jpg | name it something.png",
@@ -104,7 +115,7 @@ class CommandLineTest {
 
   /** With the tone model where the command takes one. */
   private String[] withModel(String... words) throws IOException {
-    if (!java.util.Set.of("replay", "ingest", "features", "inference").contains(words[0])
+    if (!java.util.Set.of("replay", "ingest", "features", "inference", "page").contains(words[0])
         || words.length == 1) {
       return words;
     }
@@ -148,6 +159,19 @@ class CommandLineTest {
 
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err()).contains(notes.toString()).doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"page", "serve"})
+  void transcriptsThatAreNoneAreNamedBeforeAnythingIsStarted(String command) throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.tsv"), "3.wav\tthree\n3.wav\tthree\n");
+
+    Program refused = Program.run(command, "--transcripts", notes.toString());
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .startsWith("digitstream: " + notes + ", line 2")
+        .doesNotContain("\tat ", "starting");
   }
 
   @Test
