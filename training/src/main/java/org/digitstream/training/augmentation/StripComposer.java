@@ -228,8 +228,7 @@ public final class StripComposer {
         others.add(new Strip.Span(at + speechFrom, at + speechTo));
       }
       boolean wordsAround =
-          utterance.kind() == Utterance.Kind.SENTENCE
-              || utterance.kind() == Utterance.Kind.OTHER_WORDS;
+          utterance.kind().isSentence() || utterance.kind() == Utterance.Kind.OTHER_WORDS;
       markSpeech(sound, at, wordsAround ? Strip.OTHER_SPEECH : Strip.UNCERTAIN_SPEECH);
       for (SpokenDigit digit : utterance.digits()) {
         int start = at + pace.placed(digit.startSample() - from);
