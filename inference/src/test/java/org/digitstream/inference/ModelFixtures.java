@@ -12,6 +12,8 @@ import org.digitstream.inference.model.Provenance;
 import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.TemporalShape.Convolution;
+import org.digitstream.inference.model.ViterbiSettings;
+import org.digitstream.inference.model.WordParts;
 
 /** Small models with random weights: whole in every respect but that they recognize nothing. */
 public final class ModelFixtures {
@@ -43,6 +45,28 @@ public final class ModelFixtures {
         4,
         SPOTTER,
         weights,
+        PROVENANCE);
+  }
+
+  /** Tells parts of words every 2 frames, 2 outputs in a call, over 20 frames before each one. */
+  public static ModelBundle smallStringModel(long seed) {
+    TemporalShape shape =
+        new TemporalShape(
+            FeatureSpec.WIDEBAND.bands(),
+            List.of(new Convolution(5, 2, 6), new Convolution(3, 1, 4)),
+            WordParts.CLASSES);
+    int bands = FeatureSpec.WIDEBAND.bands();
+    float[] deviation = new float[bands];
+    Arrays.fill(deviation, 3);
+    return new ModelBundle(
+        "small-strings",
+        FeatureSpec.WIDEBAND,
+        new Normalization(-17, null, true, 11f, 20, new float[bands], deviation),
+        shape,
+        3,
+        2,
+        new ViterbiSettings(new float[WordParts.CLASSES], 3, 2, 2, 10, 4, 0.3f),
+        someWeights(shape.parameterCount(), seed),
         PROVENANCE);
   }
 

@@ -15,6 +15,8 @@ import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.Provenance;
 import org.digitstream.inference.model.Provenance.TrainingCorpus;
 import org.digitstream.inference.model.SpotterSettings;
+import org.digitstream.inference.model.ViterbiSettings;
+import org.digitstream.inference.model.WordParts;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.HeldOut;
 import org.digitstream.training.corpus.Utterance;
@@ -37,6 +39,12 @@ public final class ModelTraining {
   /** A word's end is likely for 0.16 s; its edges are 25 dB below its loudest frame. */
   private static final PeakSettings OF_WINDOWS =
       new PeakSettings(3, 0.1f, 0.5f, 2, 0.5f, 0.5f, 5.8f);
+
+  /** Half of the way from probabilities to likelihoods, since neighbouring outputs say the same. */
+  private static final double SHARE_POWER = 0.5;
+
+  /** What is likelier a digit than another word by less than this, at every output, is none. */
+  private static final float OTHER_WORD_BONUS = 0.5f;
 
   private static final StartPretraining PRETRAINING = StartPretraining.STANDARD;
 
@@ -137,9 +145,19 @@ public final class ModelTraining {
         strips.shape(),
         strips.lookAheadFrames(),
         strips.outputsPerBlock(),
-        OVER_TIME,
+        strips.shape().classes() == WordParts.CLASSES ? ofParts(trained.classShares()) : OVER_TIME,
         trained.weights(),
         provenance);
+  }
+
+  /** Probabilities divided by how often they were taught are likelihoods, but for a factor. */
+  private static ViterbiSettings ofParts(double[] classShares) {
+    float[] bias = new float[classShares.length];
+    for (int c = 0; c < bias.length; c++) {
+      bias[c] = (float) (-SHARE_POWER * Math.log(classShares[c]));
+    }
+    bias[WordParts.OTHER_WORD] += OTHER_WORD_BONUS;
+    return new ViterbiSettings(bias, 3, 2, 2, 10, 4, 0.3f);
   }
 
   private StartWeights learnedStart(Trainer trainer, ExecutorService executor)

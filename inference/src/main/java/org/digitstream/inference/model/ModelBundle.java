@@ -55,7 +55,7 @@ public final class ModelBundle {
       TemporalShape network,
       int lookAheadFrames,
       int outputsPerBlock,
-      SpotterSettings spotter,
+      Spotting spotter,
       float[] weights,
       Provenance provenance) {
     this(
@@ -63,7 +63,7 @@ public final class ModelBundle {
         featureSpec,
         normalization,
         network,
-        StreamGeometry.of(network, lookAheadFrames, outputsPerBlock),
+        StreamGeometry.of(network, lookAheadFrames, outputsPerBlock, normalization.framesBefore()),
         spotter,
         weights,
         provenance);
@@ -154,7 +154,19 @@ public final class ModelBundle {
     this.weights = weights;
     NetworkShape network = description.network();
     List<String> labels = description.labels();
-    require(labels.equals(LABELS) || labels.equals(DIGITS), "its labels are " + labels);
+    boolean parts = labels.equals(WordParts.LABELS);
+    require(parts || labels.equals(LABELS) || labels.equals(DIGITS), "its labels are " + labels);
+    require(
+        parts == description.spotter() instanceof ViterbiSettings,
+        "a network that tells the parts of words needs a spotter of type "
+            + ViterbiSettings.TYPE
+            + ", and that one needs such a network");
+    require(
+        !parts || network instanceof TemporalShape,
+        "the parts of words are told by a network over time");
+    require(
+        network instanceof TemporalShape || description.normalization().framesBefore() == 0,
+        "runningFrames are for a network over time");
     require(
         network.classes() == labels.size(),
         "its network has " + network.classes() + " classes for " + labels.size() + " labels");
@@ -179,7 +191,7 @@ public final class ModelBundle {
       requireOnset(onset);
     } else {
       require(
-          labels.contains(NOT_A_DIGIT),
+          parts || labels.contains(NOT_A_DIGIT),
           "a network that is called all the time needs the class "
               + NOT_A_DIGIT
               + "; one that knows digits only needs a spotter of type "
@@ -264,7 +276,10 @@ public final class ModelBundle {
     return description.normalization();
   }
 
-  /** The classes in the order of the network's outputs: {@link #LABELS} or {@link #DIGITS}. */
+  /**
+   * The classes in the order of the network's outputs: {@link #LABELS}, {@link #DIGITS} or {@link
+   * WordParts#LABELS}.
+   */
   public List<String> labels() {
     return description.labels();
   }

@@ -64,9 +64,9 @@ record ModelDescription(
       Provenance provenance) {
     boolean picture = network instanceof PictureShape;
     return new ModelDescription(
-        format(network, normalization, null),
+        format(network, normalization, spotter, null),
         name,
-        network.classes() == ModelBundle.DIGITS.size() ? ModelBundle.DIGITS : ModelBundle.LABELS,
+        labels(network.classes()),
         featureSpec,
         normalization,
         network,
@@ -77,6 +77,12 @@ record ModelDescription(
         null,
         weightsSha256,
         provenance);
+  }
+
+  private static List<String> labels(int classes) {
+    return classes == ModelBundle.DIGITS.size()
+        ? ModelBundle.DIGITS
+        : classes == WordParts.CLASSES ? WordParts.LABELS : ModelBundle.LABELS;
   }
 
   /**
@@ -95,7 +101,8 @@ record ModelDescription(
       }
       return StreamGeometry.of(picture, lookAheadFrames, strideFrames);
     }
-    return StreamGeometry.of((TemporalShape) network, lookAheadFrames, outputsPerBlock);
+    return StreamGeometry.of(
+        (TemporalShape) network, lookAheadFrames, outputsPerBlock, normalization.framesBefore());
   }
 
   /** The same with other spotter settings. */
@@ -116,7 +123,7 @@ record ModelDescription(
   private ModelDescription with(
       Spotting otherSpotter, Calibration otherCalibration, Provenance otherProvenance) {
     return new ModelDescription(
-        format(network, normalization, otherCalibration),
+        format(network, normalization, otherSpotter, otherCalibration),
         name,
         labels,
         featureSpec,
@@ -132,8 +139,14 @@ record ModelDescription(
   }
 
   private static int format(
-      NetworkShape network, Normalization normalization, Calibration calibration) {
-    return network instanceof PictureShape || normalization.ceiling() != null || calibration != null
+      NetworkShape network,
+      Normalization normalization,
+      Spotting spotter,
+      Calibration calibration) {
+    return network instanceof PictureShape
+            || spotter instanceof ViterbiSettings
+            || normalization.ceiling() != null
+            || calibration != null
         ? NEWEST_FORMAT
         : FIRST_FORMAT;
   }

@@ -21,6 +21,9 @@ import java.util.Objects;
  *     the first model files
  * @param windowRange values this far or further below the greatest one of the window, in the unit
  *     of the features, are raised to there; null for none
+ * @param runningFrames the window of each frame is the frame itself and those before it, so many
+ *     together, 1 to 1000, and what the network sees of a frame does not depend on later ones; null
+ *     where the window is all that the network sees at once
  * @param mean one per band
  * @param standardDeviation one per band, greater than 0
  */
@@ -29,8 +32,11 @@ public record Normalization(
     @JsonInclude(JsonInclude.Include.NON_NULL) Float ceiling,
     @JsonInclude(JsonInclude.Include.NON_NULL) Boolean windowMean,
     @JsonInclude(JsonInclude.Include.NON_NULL) Float windowRange,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer runningFrames,
     float[] mean,
     float[] standardDeviation) {
+  private static final int MAX_RUNNING_FRAMES = 1000;
+
   /**
    * Checks every value.
    *
@@ -53,6 +59,9 @@ public record Normalization(
     }
     if (windowRange != null && !(windowRange > 0 && Float.isFinite(windowRange))) {
       throw new IllegalArgumentException("window range " + windowRange + " is not above 0");
+    }
+    if (runningFrames != null) {
+      Bounds.requireWithin("runningFrames", runningFrames, MAX_RUNNING_FRAMES);
     }
     for (int band = 0; band < mean.length; band++) {
       if (!Float.isFinite(mean[band])
@@ -79,13 +88,33 @@ public record Normalization(
     this(floor, ceiling, null, null, mean, standardDeviation);
   }
 
+  /** Over all that the network sees at once. */
+  public Normalization(
+      float floor,
+      Float ceiling,
+      Boolean windowMean,
+      Float windowRange,
+      float[] mean,
+      float[] standardDeviation) {
+    this(floor, ceiling, windowMean, windowRange, null, mean, standardDeviation);
+  }
+
+  /** Frames that are needed before the first one that the network is to see. */
+  public int framesBefore() {
+    return runningFrames == null ? 0 : runningFrames - 1;
+  }
+
   /**
    * What the network sees of some frames.
    *
-   * @param frames {@code frames[frame * bands + band]}; not changed
-   * @return {@code picture[band * frames + frame]}
+   * @param frames {@code frames[frame * bands + band]}, the {@link #framesBefore} first; not
+   *     changed
+   * @return {@code picture[band * frames + frame]} without those before
    */
   public float[] picture(float[] frames) {
+    if (runningFrames != null) {
+      return runningPicture(frames);
+    }
     int bands = mean.length;
     int count = frames.length / bands;
     float[] picture = new float[frames.length];
@@ -106,6 +135,46 @@ public record Normalization(
       }
     }
     return picture;
+  }
+
+  private float[] runningPicture(float[] frames) {
+    int bands = mean.length;
+    int count = frames.length / bands - framesBefore();
+    float[] loudest = new float[count + framesBefore()];
+    for (int frame = 0; frame < loudest.length; frame++) {
+      loudest[frame] = greatest(frames, frame * bands, bands);
+    }
+    float[] picture = new float[count * bands];
+    float[] sums = new float[bands];
+    for (int frame = 0; frame < count; frame++) {
+      int last = frame + framesBefore();
+      float least =
+          windowRange == null
+              ? Float.NEGATIVE_INFINITY
+              : greatest(loudest, frame, runningFrames) - windowRange;
+      if (windowMean != null) {
+        Arrays.fill(sums, 0);
+        for (int i = frame * bands; i <= last * bands; i += bands) {
+          for (int band = 0; band < bands; band++) {
+            sums[band] += clip(Math.max(frames[i + band], least));
+          }
+        }
+      }
+      for (int band = 0; band < bands; band++) {
+        float value = clip(Math.max(frames[last * bands + band], least));
+        float taken = windowMean == null ? mean[band] : sums[band] / runningFrames;
+        picture[band * count + frame] = (value - taken) / standardDeviation[band];
+      }
+    }
+    return picture;
+  }
+
+  private static float greatest(float[] values, int from, int count) {
+    float greatest = values[from];
+    for (int i = from + 1; i < from + count; i++) {
+      greatest = Math.max(greatest, values[i]);
+    }
+    return greatest;
   }
 
   private float least(float[] frames) {
@@ -149,6 +218,7 @@ public record Normalization(
         && Objects.equals(ceiling, that.ceiling)
         && Objects.equals(windowMean, that.windowMean)
         && Objects.equals(windowRange, that.windowRange)
+        && Objects.equals(runningFrames, that.runningFrames)
         && Arrays.equals(mean, that.mean)
         && Arrays.equals(standardDeviation, that.standardDeviation);
   }
@@ -160,6 +230,7 @@ public record Normalization(
         ceiling,
         windowMean,
         windowRange,
+        runningFrames,
         Arrays.hashCode(mean),
         Arrays.hashCode(standardDeviation));
   }
@@ -174,6 +245,8 @@ public record Normalization(
         + windowMean
         + ", windowRange="
         + windowRange
+        + ", runningFrames="
+        + runningFrames
         + ", mean="
         + Arrays.toString(mean)
         + ", standardDeviation="

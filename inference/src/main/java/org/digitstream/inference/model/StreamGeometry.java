@@ -11,7 +11,7 @@ package org.digitstream.inference.model;
  * @param lookAheadFrames an output speaks of the frame this many before the last one that it sees
  * @param outputsPerBlock outputs that one call makes
  * @param strideFrames frames from one output to the next
- * @param windowFrames frames that one call sees
+ * @param windowFrames frames that one call sees, with those that only normalize the others
  */
 public record StreamGeometry(
     int lookAheadFrames, int outputsPerBlock, int strideFrames, int windowFrames) {
@@ -47,9 +47,12 @@ public record StreamGeometry(
   /**
    * The geometry of a network over time, which makes several outputs in one call.
    *
+   * @param framesBefore frames that are needed before those that the network sees, to normalize
+   *     them
    * @throws IllegalArgumentException quoting the value that is out of its bounds
    */
-  public static StreamGeometry of(TemporalShape shape, int lookAheadFrames, int outputsPerBlock) {
+  public static StreamGeometry of(
+      TemporalShape shape, int lookAheadFrames, int outputsPerBlock, int framesBefore) {
     if (lookAheadFrames < 0 || lookAheadFrames >= shape.receptiveFieldFrames()) {
       throw new IllegalArgumentException(
           "lookAheadFrames "
@@ -59,7 +62,10 @@ public record StreamGeometry(
               + " frames");
     }
     return new StreamGeometry(
-        lookAheadFrames, outputsPerBlock, shape.strideFrames(), shape.inputFrames(outputsPerBlock));
+        lookAheadFrames,
+        outputsPerBlock,
+        shape.strideFrames(),
+        framesBefore + shape.inputFrames(outputsPerBlock));
   }
 
   /**

@@ -8,6 +8,7 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.PeakSettings;
 import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.inference.model.StreamGeometry;
+import org.digitstream.inference.model.ViterbiSettings;
 
 /**
  * Calls the network at the end of each block of frames, on the window that ends with it, and lets a
@@ -32,7 +33,10 @@ final class ContinuousFinder implements WordFinder {
       this.spotter = new PeakSpotter(peaks, model.calibration());
       this.spanFall = peaks.spanFall();
     } else {
-      this.spotter = new DigitSpotter((SpotterSettings) model.spotter(), model.calibration());
+      this.spotter =
+          model.spotter() instanceof ViterbiSettings viterbi
+              ? new ViterbiDecoder(viterbi, model.calibration())
+              : new DigitSpotter((SpotterSettings) model.spotter(), model.calibration());
       this.spanFall = null;
     }
   }
@@ -50,7 +54,7 @@ final class ContinuousFinder implements WordFinder {
       if (geometry.frameOfOutput(firstOutput + i) >= window.segmentStart()) {
         spotter
             .accept(firstOutput + i, probabilities, i * classes)
-            .ifPresent(word -> words.add(heard(word)));
+            .forEach(word -> words.add(heard(word)));
       }
     }
     return words;
@@ -74,7 +78,7 @@ final class ContinuousFinder implements WordFinder {
       outputs = window.nextFrame() / geometry.strideFrames();
     } while (geometry.frameOfOutput(outputs - 1) < end + settlingFrames()
         || window.nextFrame() % geometry.blockFrames() != 0);
-    spotter.finish(outputs - 1).ifPresent(word -> words.add(heard(word)));
+    spotter.finish(outputs - 1).forEach(word -> words.add(heard(word)));
     return words;
   }
 

@@ -2,7 +2,7 @@ package org.digitstream.inference.spotting;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import org.digitstream.inference.model.Calibration;
 import org.digitstream.inference.model.SpotterSettings;
 
@@ -34,14 +34,14 @@ final class DigitSpotter implements WordSpotter {
   }
 
   @Override
-  public Optional<SpottedWord> accept(long output, float[] probabilities, int offset) {
+  public List<SpottedWord> accept(long output, float[] probabilities, int offset) {
     float speech = 0;
     for (int digit = 0; digit < DIGITS; digit++) {
       speech += probabilities[offset + digit];
     }
     if (firstOutput == IDLE) {
       if (speech < settings.enterProbability()) {
-        return Optional.empty();
+        return List.of();
       }
       firstOutput = output;
     }
@@ -52,18 +52,18 @@ final class DigitSpotter implements WordSpotter {
       for (int digit = 0; digit < DIGITS; digit++) {
         sums[digit] += probabilities[offset + digit];
       }
-      return Optional.empty();
+      return List.of();
     }
     unlikely++;
-    return unlikely < settings.releaseOutputs() ? Optional.empty() : close(output);
+    return unlikely < settings.releaseOutputs() ? List.of() : close(output);
   }
 
   @Override
-  public Optional<SpottedWord> finish(long output) {
-    return firstOutput == IDLE ? Optional.empty() : close(output);
+  public List<SpottedWord> finish(long output) {
+    return firstOutput == IDLE ? List.of() : close(output);
   }
 
-  private Optional<SpottedWord> close(long decidedOutput) {
+  private List<SpottedWord> close(long decidedOutput) {
     float[] means = new float[DIGITS];
     int best = 0;
     for (int digit = 0; digit < DIGITS; digit++) {
@@ -81,7 +81,7 @@ final class DigitSpotter implements WordSpotter {
             && calibrated[best] >= settings.threshold();
     SpottedWord word = new SpottedWord(best, firstOutput, lastOutput, decidedOutput, calibrated);
     reset();
-    return isDigit ? Optional.of(word) : Optional.empty();
+    return isDigit ? List.of(word) : List.of();
   }
 
   private void reset() {

@@ -4,7 +4,7 @@ package org.digitstream.inference.spotting;
  * What one call of the network gave out.
  *
  * @param firstFrame index of the frame that its first output speaks of; negative before the stream
- * @param probabilities {@code probabilities[output * classes + class]}, before calibration; not to
- *     be changed
+ * @param probabilities {@code probabilities[output * classes + class]}, before calibration, of the
+ *     ten digits and, last, of what is no digit; not to be changed
  */
 public record NetworkOutput(long firstFrame, float[] probabilities) {}

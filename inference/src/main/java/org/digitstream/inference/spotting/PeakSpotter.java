@@ -2,7 +2,7 @@ package org.digitstream.inference.spotting;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import org.digitstream.inference.model.Calibration;
 import org.digitstream.inference.model.PeakSettings;
 
@@ -36,7 +36,7 @@ final class PeakSpotter implements WordSpotter {
   }
 
   @Override
-  public Optional<SpottedWord> accept(long output, float[] probabilities, int offset) {
+  public List<SpottedWord> accept(long output, float[] probabilities, int offset) {
     System.arraycopy(recent, DIGITS, recent, 0, recent.length - DIGITS);
     System.arraycopy(probabilities, offset, recent, recent.length - DIGITS, DIGITS);
     float[] means = means();
@@ -63,15 +63,15 @@ final class PeakSpotter implements WordSpotter {
         }
       }
     }
-    return Optional.empty();
+    return List.of();
   }
 
   @Override
-  public Optional<SpottedWord> finish(long output) {
+  public List<SpottedWord> finish(long output) {
     boolean open = phase == Phase.RISING;
     phase = Phase.QUIET;
     Arrays.fill(recent, 0);
-    return open ? word(output) : Optional.empty();
+    return open ? word(output) : List.of();
   }
 
   private void climb(long output, float level, float[] means) {
@@ -100,13 +100,13 @@ final class PeakSpotter implements WordSpotter {
     return best;
   }
 
-  private Optional<SpottedWord> word(long decidedOutput) {
+  private List<SpottedWord> word(long decidedOutput) {
     int digit = best(atPeak);
     float[] calibrated = calibration.apply(atPeak.clone(), digit);
     long centre = peakOutput - (settings.smoothingOutputs() - 1) / 2;
     return calibrated[digit] >= settings.threshold()
-        ? Optional.of(new SpottedWord(digit, centre, centre, decidedOutput, calibrated))
-        : Optional.empty();
+        ? List.of(new SpottedWord(digit, centre, centre, decidedOutput, calibrated))
+        : List.of();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.digitstream.inference.spotting;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.OnsetSettings;
 import org.digitstream.inference.model.WindowClassifier;
+import org.digitstream.inference.model.WordParts;
 
 /**
  * Recognizes the digits of one stream of log-mel frames.
@@ -22,8 +24,9 @@ import org.digitstream.inference.model.WindowClassifier;
  * index is a gap: what was said before it is brought to its end as at the end of a stream, and what
  * comes after it starts anew, with silence before it.
  *
- * <p>To go on after a crash it takes a {@link #cursor()} (below 250 bytes) and the last {@link
- * #blockCapacity()} blocks of frames. One thread at a time.
+ * <p>To go on after a crash it takes a {@link #cursor()} (below 250 bytes, or about 1 KB for a
+ * model that decodes strings) and the last {@link #blockCapacity()} blocks of frames. One thread at
+ * a time.
  */
 public final class StreamRecognizer {
   private static final int RUNNERS_UP = 3;
@@ -37,6 +40,7 @@ public final class StreamRecognizer {
   private final FrameWindow window;
   private final WordFinder finder;
   private final String modelId;
+  private final boolean partsOfWords;
   private final List<FrameBlock> changedBlocks = new ArrayList<>();
   private long nextIndex;
   private final List<NetworkOutput> outputs = new ArrayList<>();
@@ -59,6 +63,7 @@ public final class StreamRecognizer {
         model.spotter() instanceof OnsetSettings settings
             ? new OnsetFinder(model, settings, window, this::classify)
             : new ContinuousFinder(model, window, this::classify);
+    this.partsOfWords = model.labels().equals(WordParts.LABELS);
     this.modelId = model.modelId() + "+" + classifier.engineId();
   }
 
@@ -78,7 +83,7 @@ public final class StreamRecognizer {
       byte[] cursor,
       LongFunction<float[]> blockValues) {
     StreamRecognizer recognizer = new StreamRecognizer(model, classifier);
-    if (cursor.length != recognizer.cursorBytes() || cursor[0] != CURSOR_VERSION) {
+    if (cursor.length < POSITION_BYTES || cursor[0] != CURSOR_VERSION) {
       throw new IllegalArgumentException(
           "a cursor of " + cursor.length + " bytes is not of version " + CURSOR_VERSION);
     }
@@ -86,7 +91,15 @@ public final class StreamRecognizer {
     long segmentStart = buffer.getLong();
     long nextFrame = buffer.getLong();
     recognizer.nextIndex = buffer.getLong();
-    recognizer.finder.restore(buffer);
+    try {
+      recognizer.finder.restore(buffer);
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("a cursor is not one of this model", e);
+    }
+    if (buffer.hasRemaining()) {
+      throw new IllegalArgumentException(
+          "a cursor is " + buffer.remaining() + " bytes too long for this model");
+    }
     recognizer.window.restorePosition(segmentStart, nextFrame);
     long blockFrames = recognizer.blockFrames;
     long currentBlock = Math.floorDiv(nextFrame, blockFrames);
@@ -152,8 +165,26 @@ public final class StreamRecognizer {
 
   private float[] classify(float[] frames) {
     float[] probabilities = classifier.classify(frames);
-    outputs.add(new NetworkOutput(finder.frameOfCall(), probabilities));
+    outputs.add(new NetworkOutput(finder.frameOfCall(), perDigit(probabilities)));
     return probabilities;
+  }
+
+  private float[] perDigit(float[] probabilities) {
+    if (!partsOfWords) {
+      return probabilities;
+    }
+    int outputsOfCall = probabilities.length / WordParts.CLASSES;
+    int classes = ModelBundle.LABELS.size();
+    float[] digits = new float[outputsOfCall * classes];
+    for (int output = 0; output < outputsOfCall; output++) {
+      System.arraycopy(
+          WordParts.digitProbabilities(probabilities, output * WordParts.CLASSES),
+          0,
+          digits,
+          output * classes,
+          classes);
+    }
+    return digits;
   }
 
   private Detection detection(HeardWord word) {

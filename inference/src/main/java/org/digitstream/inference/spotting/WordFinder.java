@@ -20,7 +20,7 @@ sealed interface WordFinder permits ContinuousFinder, OnsetFinder {
   /** The frame that the first output of a call of the network now speaks of. */
   long frameOfCall();
 
-  /** Size of the {@linkplain #putState state}. */
+  /** Size of the {@linkplain #putState state} as it is now. */
   int stateBytes();
 
   /** Writes what must be remembered beside the frames. */

@@ -52,7 +52,10 @@ class ModelBundleTest {
 
   static List<ModelBundle> models() {
     return List.of(
-        ModelFixtures.smallModel(7), ModelFixtures.smallPictureModel(7), SingleWords.MODEL);
+        ModelFixtures.smallModel(7),
+        ModelFixtures.smallPictureModel(7),
+        ModelFixtures.smallStringModel(7),
+        SingleWords.MODEL);
   }
 
   /** A digit's model id is part of its identity, so a file's id stays what it was. */
@@ -136,6 +139,19 @@ class ModelBundleTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("not-a-digit")
         .hasMessageContaining("type onset");
+  }
+
+  @Test
+  void partsOfWordsAreDecodedAndNothingElseIs() {
+    ModelBundle strings = ModelFixtures.smallStringModel(1);
+    ModelBundle words = ModelFixtures.smallModel(1);
+
+    assertThatThrownBy(() -> strings.withSpotter(ModelFixtures.SPOTTER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("viterbi");
+    assertThatThrownBy(() -> words.withSpotter(strings.spotter()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("viterbi");
   }
 
   @Test

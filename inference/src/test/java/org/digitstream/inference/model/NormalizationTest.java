@@ -3,6 +3,8 @@ package org.digitstream.inference.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,36 @@ class NormalizationTest {
 
     assertThat(ranged.picture(new float[] {-2, 0, -13, -12, -16, -11.5f}))
         .isEqualTo(ranged.picture(new float[] {-2, 0, -11, -17, -11.5f, -14}));
+  }
+
+  @Test
+  void aRunningWindowEndsWithEachFrame() {
+    Normalization running =
+        new Normalization(-17, null, true, 11f, 3, new float[] {5, 5}, new float[] {1, 2});
+    float[] frames = {1, 2, 3, -30, 8, 4, -1, 0};
+
+    assertThat(running.framesBefore()).isEqualTo(2);
+    // Of the third frame: the first two and itself, nothing below 8 - 11 = -3.
+    assertThat(running.picture(frames))
+        .containsExactly(8 - 12 / 3f, -1 - 10 / 3f, (4 - 3 / 3f) / 2, (0 - 1 / 3f) / 2);
+  }
+
+  @Test
+  void whatIsSeenOfAFrameDoesNotDependOnLaterOnes() {
+    SplittableRandom random = new SplittableRandom(2);
+    Normalization running =
+        new Normalization(-17, null, true, 11f, 20, new float[4], new float[] {1, 2, 3, 4});
+    float[] frames = new float[4 * 60];
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = (float) random.nextDouble(-20, 5);
+    }
+    float[] whole = running.picture(frames);
+    for (int last = 19; last < 60; last++) {
+      float[] alone = running.picture(Arrays.copyOfRange(frames, (last - 19) * 4, (last + 1) * 4));
+      for (int band = 0; band < 4; band++) {
+        assertThat(alone[band]).isEqualTo(whole[band * 41 + last - 19]);
+      }
+    }
   }
 
   @Test

@@ -26,7 +26,7 @@ class TemporalShapeTest {
 
   @Test
   void anOutputSpeaksOfAFrameBeforeTheLastOneItSees() {
-    StreamGeometry geometry = StreamGeometry.of(SHAPE, 5, 4);
+    StreamGeometry geometry = StreamGeometry.of(SHAPE, 5, 4, 0);
     assertThat(geometry.blockFrames()).isEqualTo(8);
     assertThat(geometry.windowFrames()).isEqualTo(31);
     assertThat(geometry.windowBlocks()).isEqualTo(4);
@@ -43,7 +43,7 @@ class TemporalShapeTest {
         .hasMessageContaining("channels 1000000");
     assertThatThrownBy(() -> new TemporalShape(40, List.of(), 11))
         .hasMessageContaining("number of convolutions 0");
-    assertThatThrownBy(() -> StreamGeometry.of(SHAPE, 25, 4))
+    assertThatThrownBy(() -> StreamGeometry.of(SHAPE, 25, 4, 0))
         .hasMessageContaining("lookAheadFrames 25");
   }
 }

@@ -62,7 +62,8 @@ final class EvaluateCommand extends DigitstreamCommand {
     DIGITS(Utterance.Kind.ISOLATED_DIGIT),
     CUT_DIGITS(Utterance.Kind.CUT_DIGIT),
     OTHER_WORDS(Utterance.Kind.OTHER_WORDS),
-    SENTENCES(Utterance.Kind.SENTENCE);
+    SENTENCES(Utterance.Kind.SENTENCE),
+    DIGIT_STRINGS(Utterance.Kind.DIGIT_STRING);
 
     private final Utterance.Kind kind;
 

@@ -89,19 +89,21 @@ final class TrainCommand extends DigitstreamCommand {
               + " (default: ${DEFAULT-VALUE}).")
   private int strips;
 
-  /** The two networks that were compared. */
+  /** The networks that were compared. */
   enum Architecture {
     PICTURES,
-    TEMPORAL
+    TEMPORAL,
+    STRINGS
   }
 
   @Option(
       names = "--network",
-      paramLabel = "pictures|temporal",
+      paramLabel = "pictures|temporal|strings",
       defaultValue = "pictures",
       description =
           "pictures: two-dimensional convolutions over windows of 0.96 s; temporal: convolutions over"
-              + " time (default: ${DEFAULT-VALUE}).")
+              + " time; strings: convolutions over time that tell the parts of words, for digits"
+              + " without pauses (default: ${DEFAULT-VALUE}).")
   private Architecture architecture;
 
   @Option(
@@ -230,7 +232,7 @@ final class TrainCommand extends DigitstreamCommand {
               + spec.hopMillis()
               + " ms");
     }
-    if (architecture == Architecture.TEMPORAL && start != StartMethod.RANDOM) {
+    if (architecture != Architecture.PICTURES && start != StartMethod.RANDOM) {
       throw wrongUsage("--start " + start.id() + " is for --network pictures");
     }
     if (!(width >= 0.1 && width <= 8)) {
@@ -238,9 +240,11 @@ final class TrainCommand extends DigitstreamCommand {
     }
     try {
       TrainingRecipe recipe =
-          architecture == Architecture.PICTURES
-              ? TrainingRecipe.pictures(spec, width, strips, seed)
-              : TrainingRecipe.temporal(spec, width, strips, seed);
+          switch (architecture) {
+            case PICTURES -> TrainingRecipe.pictures(spec, width, strips, seed);
+            case TEMPORAL -> TrainingRecipe.temporal(spec, width, strips, seed);
+            case STRINGS -> TrainingRecipe.strings(spec, width, strips, seed);
+          };
       return recipe.without(without);
     } catch (IllegalArgumentException e) {
       throw wrongUsage("--strips: " + e.getMessage());

@@ -10,9 +10,22 @@ import org.digitstream.inference.model.ModelBundle;
  * @param samples 16-bit audio
  * @param classes for each sample the class of what is said there, or {@link #UNKNOWN}
  * @param others where other words than digits are, as far as they were put there one by one
+ * @param digits the digits as they were put there
+ * @param speech for each sample what sort of speech the recordings have there: {@link #QUIET},
+ *     {@link #OTHER_SPEECH} or {@link #UNCERTAIN_SPEECH}; where a digit is, too
  */
 @SuppressWarnings("ArrayRecordComponent") // large, made once, read by one thread
-public record Strip(short[] samples, byte[] classes, List<Span> others) {
+public record Strip(
+    short[] samples, byte[] classes, List<Span> others, List<PlacedDigit> digits, byte[] speech) {
+  /** No recording, or a quiet part of one. */
+  public static final byte QUIET = 0;
+
+  /** A loud part of a recording in which other words are said. */
+  public static final byte OTHER_SPEECH = 1;
+
+  /** A loud part of a recording of one digit: the digit, its edges, or a noise beside it. */
+  public static final byte UNCERTAIN_SPEECH = 2;
+
   /** What is said is not certain: it is not learned from. */
   public static final byte UNKNOWN = -1;
 
@@ -27,6 +40,18 @@ public record Strip(short[] samples, byte[] classes, List<Span> others) {
    * @param endSample the sample after the last one that certainly is
    */
   public record Word(int digit, int startSample, int endSample) {}
+
+  /**
+   * A digit as it was put into the scene; it may overlap others, and reach beyond the scene.
+   *
+   * @param digit 0 to 9
+   * @param oh whether it is a 0 that is said "oh"
+   * @param startSample its first sample
+   * @param endSample the sample after its last one
+   * @param uncertainSamples how far both may be off
+   */
+  public record PlacedDigit(
+      int digit, boolean oh, int startSample, int endSample, int uncertainSamples) {}
 
   /**
    * A stretch of speech.

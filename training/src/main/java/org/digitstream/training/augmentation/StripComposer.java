@@ -17,14 +17,8 @@ import org.digitstream.training.sound.TimeStretch;
  * threads.
  */
 public final class StripComposer {
-  private static final double SENTENCE_SHARE = 0.15;
   private static final double NOISE_SHARE = 0.05;
   private static final double OTHER_WORD_SHARE = 0.28;
-  private static final double SAME_PERSON_SHARE = 0.5;
-
-  /** In as many strips each word is so far from the next that a window holds one of them. */
-  private static final double ALONE_SHARE = 0.45;
-
   private static final double CLIPPED_SHARE = 0.4;
   private static final double CLIPPED_BEGINNING = 0.25;
   private static final double CLIPPED_END = 0.4;
@@ -45,6 +39,14 @@ public final class StripComposer {
   private static final double ISOLATED_EDGE_SECONDS = 0.02;
   private static final double ALIGNED_EDGE_SECONDS = 0.04;
 
+  /**
+   * Speech is what is less than 30 dB below the loudest part of a recording, in pieces of 10 ms.
+   */
+  private static final double SPEECH_POWER = 1e-3;
+
+  private static final int PIECES_PER_SECOND = 100;
+
+  private final Scenes scenes;
   private final FeatureSpec spec;
   private final WordSource words;
   private final NoiseSource noises;
@@ -55,6 +57,7 @@ public final class StripComposer {
   /**
    * A composer.
    *
+   * @param scenes what sort of strips
    * @param corpus what to compose of
    * @param spec the features that the strips are made for
    * @param frames length of a strip, in frames of these features
@@ -63,7 +66,13 @@ public final class StripComposer {
    * @throws IllegalArgumentException where a digit is missing in the corpus
    */
   public StripComposer(
-      Corpus corpus, FeatureSpec spec, int frames, Set<Augmentation> augmentations, long seed) {
+      Scenes scenes,
+      Corpus corpus,
+      FeatureSpec spec,
+      int frames,
+      Set<Augmentation> augmentations,
+      long seed) {
+    this.scenes = scenes;
     this.spec = spec;
     this.words = new WordSource(corpus);
     this.noises = new NoiseSource(corpus.noises(), spec.sampleRateHz());
@@ -77,14 +86,19 @@ public final class StripComposer {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + index);
     Scene scene = new Scene(random);
     double kind = random.nextDouble();
-    if (kind < SENTENCE_SHARE && words.hasSentences()) {
+    if (kind < scenes.sentenceShare() && words.hasSentences()) {
       scene.placeSentences();
     } else if (kind >= 1 - NOISE_SHARE) {
       scene.placeOtherWords();
     } else {
       scene.placeWords();
     }
-    return new Strip(scene.record(), scene.classes, List.copyOf(scene.others));
+    return new Strip(
+        scene.record(),
+        scene.classes,
+        List.copyOf(scene.others),
+        List.copyOf(scene.digits),
+        scene.speech);
   }
 
   /**
@@ -121,6 +135,8 @@ public final class StripComposer {
     private final boolean[] recorded = new boolean[stripSamples];
 
     private final List<Strip.Span> others = new ArrayList<>();
+    private final List<Strip.PlacedDigit> digits = new ArrayList<>();
+    private final byte[] speech = new byte[stripSamples];
 
     Scene(SplittableRandom random) {
       this.random = random;
@@ -131,8 +147,8 @@ public final class StripComposer {
       double speed = speed();
       double otherWordShare =
           !words.hasOtherWords() || chance(0.3) ? 0 : chance(0.15) ? 1 : OTHER_WORD_SHARE;
-      boolean samePerson = chance(SAME_PERSON_SHARE);
-      boolean alone = chance(ALONE_SHARE);
+      boolean samePerson = chance(scenes.samePersonShare());
+      boolean alone = chance(scenes.aloneShare());
       Utterance person = null;
       int end = (int) (uniform(-0.6, 0.6) * rate);
       while (end < stripSamples) {
@@ -145,7 +161,7 @@ public final class StripComposer {
           word = words.digit(random);
           person = word;
         }
-        int pause = (int) ((alone ? uniform(0.6, 1.4) : pauseSeconds()) * rate);
+        int pause = (int) ((alone ? uniform(0.6, 1.4) : scenes.pauseSeconds(random)) * rate);
         end = placeWord(word, end + pause, speed * uniform(0.95, 1.05));
       }
     }
@@ -211,12 +227,33 @@ public final class StripComposer {
       if (utterance.kind() == Utterance.Kind.OTHER_WORDS) {
         others.add(new Strip.Span(at + speechFrom, at + speechTo));
       }
+      boolean wordsAround =
+          utterance.kind().isSentence() || utterance.kind() == Utterance.Kind.OTHER_WORDS;
+      markSpeech(sound, at, wordsAround ? Strip.OTHER_SPEECH : Strip.UNCERTAIN_SPEECH);
       for (SpokenDigit digit : utterance.digits()) {
         int start = at + pace.placed(digit.startSample() - from);
         int end = at + pace.placed(digit.endSample() - from);
         int edge = (int) (edgeSeconds * rate);
+        digits.add(new Strip.PlacedDigit(digit.digit(), digit.oh(), start, end, edge));
         mark(start - edge, end + edge, Strip.UNKNOWN, Strip.NOT_A_DIGIT);
         mark(start + edge, end - edge, (byte) digit.digit(), Strip.UNKNOWN);
+      }
+    }
+
+    private void markSpeech(float[] sound, int at, byte what) {
+      int piece = rate / PIECES_PER_SECOND;
+      float[] power = new float[sound.length / piece];
+      float greatest = 0;
+      for (int i = 0; i < power.length; i++) {
+        for (int sample = i * piece; sample < (i + 1) * piece; sample++) {
+          power[i] += sound[sample] * sound[sample];
+        }
+        greatest = Math.max(greatest, power[i]);
+      }
+      for (int i = 0; i < power.length; i++) {
+        if (power[i] > SPEECH_POWER * greatest) {
+          Arrays.fill(speech, clamp(at + i * piece), clamp(at + (i + 1) * piece), what);
+        }
       }
     }
 
@@ -287,13 +324,6 @@ public final class StripComposer {
 
     private double speed() {
       return chance(Augmentation.SPEED, 0.8) ? Math.exp(uniform(Math.log(0.8), Math.log(1.27))) : 1;
-    }
-
-    private double pauseSeconds() {
-      double kind = random.nextDouble();
-      return kind < 0.2
-          ? uniform(0.03, 0.15)
-          : kind < 0.8 ? uniform(0.15, 0.45) : uniform(0.45, 1.2);
     }
 
     private boolean has(Augmentation augmentation) {

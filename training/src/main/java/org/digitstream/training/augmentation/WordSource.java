@@ -54,7 +54,7 @@ final class WordSource {
     }
     oh = groups(isolated.stream().filter(u -> u.digits().get(0).oh()).toList(), Map.of());
     otherWords = groups(ofKind(corpus, Utterance.Kind.OTHER_WORDS), Map.of());
-    sentences = ofKind(corpus, Utterance.Kind.SENTENCE);
+    sentences = ofKind(corpus, Utterance.Kind.SENTENCE, Utterance.Kind.DIGIT_STRING);
     digitsOfPerson =
         isolated.stream()
             .collect(

@@ -33,8 +33,15 @@ public record Utterance(
     CUT_DIGIT,
     /** A sentence in which the digits' places are known roughly, by forced alignment. */
     SENTENCE,
+    /** A sentence of nothing but digits. */
+    DIGIT_STRING,
     /** Words that are not digits. */
-    OTHER_WORDS
+    OTHER_WORDS;
+
+    /** Whether it is a whole sentence, of digits alone or not. */
+    public boolean isSentence() {
+      return this == SENTENCE || this == DIGIT_STRING;
+    }
   }
 
   /** Copies the list. */

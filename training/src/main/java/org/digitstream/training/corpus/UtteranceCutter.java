@@ -79,7 +79,7 @@ final class UtteranceCutter {
             sentence.corpus(),
             transcript.path("speaker").asText(),
             fileName(sentence.path()),
-            Utterance.Kind.SENTENCE,
+            kind(transcript, digits),
             samples,
             digits,
             speech.startSample(),
@@ -88,6 +88,13 @@ final class UtteranceCutter {
     utterances.add(whole);
     utterances.addAll(cutDigits(whole));
     return utterances;
+  }
+
+  /** The text names a word for each digit; a transcript without a text may hold anything. */
+  private static Utterance.Kind kind(JsonNode transcript, List<SpokenDigit> digits) {
+    String text = transcript.path("text").asText().strip();
+    boolean digitsOnly = !digits.isEmpty() && text.split("\\s+").length == digits.size();
+    return digitsOnly && !text.isEmpty() ? Utterance.Kind.DIGIT_STRING : Utterance.Kind.SENTENCE;
   }
 
   /**

@@ -53,7 +53,10 @@ public record Evaluation(List<Answer> answers) {
     return answers.stream().filter(answer -> answer.isClean() && answer.isOtherWords()).toList();
   }
 
-  /** Each corpus and kind of recording; all but sentences, which {@link #sentences} scores. */
+  /**
+   * Each corpus and kind of recording; all but sentences, which {@link #sentences} and {@link
+   * #digitStrings} score.
+   */
   public List<Group> byCorpus() {
     return groups(answer -> "all");
   }
@@ -66,7 +69,7 @@ public record Evaluation(List<Answer> answers) {
   private List<Group> groups(Function<Answer, String> speaker) {
     Map<String, List<Answer>> groups =
         clean().stream()
-            .filter(answer -> answer.kind() != Utterance.Kind.SENTENCE)
+            .filter(answer -> !answer.kind().isSentence())
             .collect(
                 Collectors.groupingBy(
                     answer ->
@@ -177,9 +180,18 @@ public record Evaluation(List<Answer> answers) {
 
   /** The sentences of each corpus: what is heard against what is said. */
   public SortedMap<String, DigitScore> sentences() {
+    return scores(Utterance.Kind.SENTENCE);
+  }
+
+  /** The sentences of nothing but digits of each corpus. */
+  public SortedMap<String, DigitScore> digitStrings() {
+    return scores(Utterance.Kind.DIGIT_STRING);
+  }
+
+  private SortedMap<String, DigitScore> scores(Utterance.Kind kind) {
     SortedMap<String, DigitScore> scores = new TreeMap<>();
     for (Answer answer : clean()) {
-      if (answer.kind() == Utterance.Kind.SENTENCE) {
+      if (answer.kind() == kind) {
         scores.merge(
             answer.corpus(),
             DigitScore.of(DigitAlignment.of(answer.said(), answer.heard())),

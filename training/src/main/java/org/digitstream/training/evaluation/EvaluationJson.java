@@ -51,6 +51,8 @@ public final class EvaluationJson {
         .forEach((level, tally) -> put(number(noise.addObject(), "noiseDb", level), tally));
     ArrayNode sentences = json.putArray("sentences");
     evaluation.sentences().forEach((corpus, score) -> put(sentences.addObject(), corpus, score));
+    ArrayNode strings = json.putArray("digitStrings");
+    evaluation.digitStrings().forEach((corpus, score) -> put(strings.addObject(), corpus, score));
     return json.toPrettyString();
   }
 

@@ -128,21 +128,27 @@ public final class EvaluationText {
 
   private static void sentences(StringBuilder text, Evaluation evaluation) {
     evaluation
+        .digitStrings()
+        .forEach((corpus, score) -> strings(text, corpus, "strings of digits", score));
+    evaluation
         .sentences()
-        .forEach(
-            (corpus, score) ->
-                line(
-                    text,
-                    "%n%s, whole sentences: %d, %s without a mistake; digit error rate %s"
-                        + " (%d digits: %d substituted, %d inserted, %d missed)",
-                    corpus,
-                    score.strings(),
-                    percent(1 - score.stringErrorRate()),
-                    percent(score.digitErrorRate()),
-                    score.digits(),
-                    score.substitutions(),
-                    score.insertions(),
-                    score.deletions()));
+        .forEach((corpus, score) -> strings(text, corpus, "sentences with other words", score));
+  }
+
+  private static void strings(StringBuilder text, String corpus, String what, DigitScore score) {
+    line(
+        text,
+        "%n%s, %s: %d, %s without a mistake; digit error rate %s"
+            + " (%d digits: %d substituted, %d inserted, %d missed)",
+        corpus,
+        what,
+        score.strings(),
+        percent(1 - score.stringErrorRate()),
+        percent(score.digitErrorRate()),
+        score.digits(),
+        score.substitutions(),
+        score.insertions(),
+        score.deletions());
   }
 
   private static void operatingPoint(StringBuilder text, Evaluation evaluation) {

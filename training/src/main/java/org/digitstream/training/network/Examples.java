@@ -4,9 +4,13 @@ import java.util.Map;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
+import org.digitstream.training.augmentation.Scenes;
 
 /** What a network is shown of the scenes that are composed for it. */
 public sealed interface Examples permits StripExamples, WindowExamples {
+  /** What sort of scenes is composed. */
+  Scenes scenes();
+
   /** Length of a scene, in frames. */
   int stripFrames();
 

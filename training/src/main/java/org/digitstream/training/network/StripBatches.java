@@ -1,5 +1,6 @@
 package org.digitstream.training.network;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.digitstream.features.dsp.LogMelExtractor;
@@ -71,7 +72,7 @@ final class StripBatches implements Batches {
     Strip strip = composer.compose(index);
     float[] values = LogMelExtractor.extract(recipe.featureSpec(), strip.samples());
     int bands = recipe.featureSpec().bands();
-    float[] input = normalization.picture(values);
+    float[] input = normalization.picture(afterSilence(values));
     if (recipe.augmentations().contains(Augmentation.MASKS)) {
       SpectrogramMasks.apply(input, bands, values.length / bands, recipe.seed() + index);
     }
@@ -79,9 +80,19 @@ final class StripBatches implements Batches {
     for (int output = 0; output < classes.length; output++) {
       int frame = examples.frameOfOutput(output);
       classes[output] =
-          strip.classAt(
+          examples.target(
+              strip,
               frame * recipe.featureSpec().hopSamples() + recipe.featureSpec().fftSamples() / 2);
     }
     return new Example(input, classes);
+  }
+
+  /** As at the beginning of a stream. */
+  private float[] afterSilence(float[] values) {
+    int before = normalization.framesBefore() * recipe.featureSpec().bands();
+    float[] all = new float[before + values.length];
+    Arrays.fill(all, 0, before, recipe.featureSpec().silence());
+    System.arraycopy(values, 0, all, before, values.length);
+    return all;
   }
 }

@@ -13,6 +13,7 @@ import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.dl4j.Dl4jRuntime;
+import org.digitstream.training.augmentation.Strip;
 import org.digitstream.training.augmentation.StripComposer;
 import org.digitstream.training.corpus.Corpus;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,6 +49,7 @@ public final class Trainer {
     this(
         recipe,
         new StripComposer(
+            recipe.examples().scenes(),
             corpus,
             recipe.featureSpec(),
             recipe.examples().stripFrames(),
@@ -144,9 +146,13 @@ public final class Trainer {
    *
    * @param normalization of the input, measured on the strips
    * @param weights in the order of the model file
+   * @param classShares how often each class was taught, measured on the same strips; empty for
+   *     windows
    * @param seconds for how long was trained, interruptions left out
    */
-  public record TrainedNetwork(Normalization normalization, float[] weights, double seconds) {}
+  @SuppressWarnings("ArrayRecordComponent") // passed on as it is; never compared
+  public record TrainedNetwork(
+      Normalization normalization, float[] weights, double[] classShares, double seconds) {}
 
   /**
    * Trains, on two threads of its own.
@@ -233,6 +239,7 @@ public final class Trainer {
     return new TrainedNetwork(
         normalization(),
         NormalizedNetwork.weights(network, recipe.network()),
+        recipe.examples() instanceof StripExamples strips ? classShares(strips) : new double[0],
         secondsBefore + secondsSince(startMillis, millis));
   }
 
@@ -275,6 +282,28 @@ public final class Trainer {
         ? new WindowBatches(recipe, windows, composer, normalization(), executor, first)
         : new StripBatches(
             recipe, (StripExamples) recipe.examples(), composer, normalization(), executor, first);
+  }
+
+  private double[] classShares(StripExamples examples) {
+    double[] shares = new double[recipe.network().classes()];
+    int hop = recipe.featureSpec().hopSamples();
+    double all = 0;
+    for (int i = 0; i < STATISTICS_STRIPS; i++) {
+      Strip strip = composer.compose(-1 - i);
+      for (int output = 0; output < examples.outputsPerStrip(); output++) {
+        int sample = examples.frameOfOutput(output) * hop + recipe.featureSpec().fftSamples() / 2;
+        byte target = examples.target(strip, sample);
+        if (target != Strip.UNKNOWN) {
+          shares[target]++;
+          all++;
+        }
+      }
+    }
+    for (int c = 0; c < shares.length; c++) {
+      // A class that was not there was there less than once.
+      shares[c] = Math.max(0.5, shares[c]) / Math.max(1, all);
+    }
+    return shares;
   }
 
   private Normalization normalization() {

@@ -12,6 +12,7 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.NetworkShape;
 import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
+import org.digitstream.inference.model.WordParts;
 import org.digitstream.training.augmentation.Augmentation;
 
 /**
@@ -52,6 +53,8 @@ public record TrainingRecipe(
   private static final int WARM_UP_SHARE = 8;
 
   private static final float FLOOR = -17;
+
+  private static final int STRING_FRAMES = 340;
 
   /**
    * Checks the number of strips.
@@ -126,6 +129,32 @@ public record TrainingRecipe(
     TemporalShape shape = new TemporalShape(featureSpec.bands(), layers, ModelBundle.LABELS.size());
     return standard(
         featureSpec, shape, Examples.strips(shape, 14, 2, 64), strips, 16, 1.5e-3, 0.05, seed);
+  }
+
+  /**
+   * A network over time that tells the thirds of words every 20 ms, for strings of digits: a
+   * convolution 5 frames wide with stride 2, four of 7, and a layer one frame wide.
+   *
+   * @param featureSpec features with 10 ms between frames
+   * @param width multiplies the channels of every layer
+   * @param strips how many strips are composed for it
+   * @param seed of everything random
+   */
+  public static TrainingRecipe strings(
+      FeatureSpec featureSpec, double width, int strips, long seed) {
+    int channels = (int) Math.max(1, Math.round(128 * width));
+    List<TemporalShape.Convolution> layers =
+        IntStream.range(0, 6)
+            .mapToObj(
+                i ->
+                    i == 0
+                        ? new TemporalShape.Convolution(5, 2, channels)
+                        : new TemporalShape.Convolution(i < 5 ? 7 : 1, 1, channels))
+            .toList();
+    TemporalShape shape = new TemporalShape(featureSpec.bands(), layers, WordParts.CLASSES);
+    int outputs = (STRING_FRAMES - shape.receptiveFieldFrames()) / shape.strideFrames() + 1;
+    return standard(
+        featureSpec, shape, Examples.strips(shape, 8, 2, outputs), strips, 16, 3e-3, 0.05, seed);
   }
 
   private static TrainingRecipe standard(

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.PictureShape;
+import org.digitstream.training.augmentation.Scenes;
 
 /**
  * Windows: a digit where one is over for a little while, "not a digit" where none is, or where one
@@ -47,6 +48,11 @@ public record WindowExamples(
       throw new IllegalArgumentException(
           perStrip + " windows per strip, of which " + digitShare + " are digits");
     }
+  }
+
+  @Override
+  public Scenes scenes() {
+    return Scenes.WORDS;
   }
 
   @Override

@@ -16,7 +16,8 @@ class StripComposerTest {
   private static final int FRAMES = 278;
 
   private static StripComposer composer(long seed) {
-    return new StripComposer(Speech.allDigits(), SPEC, FRAMES, Augmentation.all(), seed);
+    return new StripComposer(
+        Scenes.WORDS, Speech.allDigits(), SPEC, FRAMES, Augmentation.all(), seed);
   }
 
   @Test
@@ -59,7 +60,8 @@ class StripComposerTest {
     // A microphone that muffles a tone loses it in noise.
     Set<Augmentation> augmentations = EnumSet.allOf(Augmentation.class);
     augmentations.remove(Augmentation.EQUALIZATION);
-    StripComposer composer = new StripComposer(Speech.allDigits(), SPEC, FRAMES, augmentations, 5);
+    StripComposer composer =
+        new StripComposer(Scenes.WORDS, Speech.allDigits(), SPEC, FRAMES, augmentations, 5);
     int right = 0;
     int taughtDigits = 0;
     for (int i = 0; i < 60; i++) {
@@ -98,7 +100,8 @@ class StripComposerTest {
   }
 
   private static double silentShare(Set<Augmentation> augmentations) {
-    StripComposer composer = new StripComposer(Speech.allDigits(), SPEC, FRAMES, augmentations, 1);
+    StripComposer composer =
+        new StripComposer(Scenes.WORDS, Speech.allDigits(), SPEC, FRAMES, augmentations, 1);
     long silent = 0;
     long all = 0;
     for (int i = 0; i < 40; i++) {
@@ -110,10 +113,37 @@ class StripComposerTest {
     return (double) silent / all;
   }
 
+  /** What is taught of strings, from the same recordings. */
+  @Test
+  void digitsOfStringsAreNamedWhereTheyWerePut() {
+    StripComposer composer =
+        new StripComposer(Scenes.STRINGS, Speech.allDigits(), SPEC, FRAMES, Set.of(), 5);
+    int touching = 0;
+    int digits = 0;
+    for (int i = 0; i < 60; i++) {
+      Strip strip = composer.compose(i);
+      Strip.PlacedDigit before = null;
+      for (Strip.PlacedDigit digit : strip.digits()) {
+        assertThat(digit.endSample()).isGreaterThan(digit.startSample());
+        for (int at = Math.max(0, digit.startSample() + 320);
+            at < Math.min(strip.samples().length, digit.endSample() - 320);
+            at += 320) {
+          assertThat(strip.speech()[at]).isNotEqualTo(Strip.QUIET);
+        }
+        touching += before != null && digit.startSample() < before.endSample() + 1000 ? 1 : 0;
+        digits++;
+        before = digit;
+      }
+    }
+    assertThat(digits).isGreaterThan(100);
+    assertThat((double) touching / digits).isGreaterThan(0.3);
+  }
+
   @Test
   void aDigitThatNobodySaysIsNamed() {
     Corpus without7 = Speech.allDigits().where(utterance -> !utterance.transcript().equals("7"));
-    assertThatThrownBy(() -> new StripComposer(without7, SPEC, FRAMES, Augmentation.all(), 1))
+    assertThatThrownBy(
+            () -> new StripComposer(Scenes.WORDS, without7, SPEC, FRAMES, Augmentation.all(), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("digit 7");
   }
@@ -123,7 +153,12 @@ class StripComposerTest {
     byte none = Strip.NOT_A_DIGIT;
     byte unknown = Strip.UNKNOWN;
     Strip strip =
-        new Strip(new short[9], new byte[] {none, 3, 3, unknown, 7, none, 7, 7, 7}, List.of());
+        new Strip(
+            new short[9],
+            new byte[] {none, 3, 3, unknown, 7, none, 7, 7, 7},
+            List.of(),
+            List.of(),
+            new byte[9]);
 
     assertThat(strip.words()).containsExactly(new Strip.Word(3, 1, 3), new Strip.Word(7, 4, 5));
   }

@@ -67,6 +67,20 @@ class CorpusReaderTest {
   }
 
   @Test
+  void aSentenceOfNothingButDigitsIsAStringOfDigits() throws IOException {
+    Speech.writeWav(folder.resolve("an4/fash/a.wav"), Speech.word(1, 900, 50, 4));
+    Files.writeString(
+        folder.resolve("an4/transcripts.jsonl"),
+        """
+        {"file": "an4/fash/a.wav", "speaker": "fash", "text": "OH SIX", "digits": [{"digit": "oh", "startSeconds": 0.3, "endSeconds": 0.5}, {"digit": "6", "startSeconds": 0.5, "endSeconds": 0.8}]}
+        """);
+
+    Corpus corpus = CorpusReader.read(List.of(folder), Speech.RATE, files -> {});
+
+    assertThat(corpus.utterances().get(0).kind()).isEqualTo(Utterance.Kind.DIGIT_STRING);
+  }
+
+  @Test
   void unreadableAndUnlabelledFilesAreNamedAndDoNotStopTheRest() throws IOException {
     Speech.writeWav(folder.resolve("7_jackson_32.wav"), Speech.word(7, 400, 50, 1));
     Speech.writeWav(folder.resolve("mystery.wav"), Speech.word(7, 400, 50, 1));

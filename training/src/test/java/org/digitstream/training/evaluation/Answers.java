@@ -48,6 +48,21 @@ final class Answers {
         0);
   }
 
+  static Answer digitString(String person, String said, String heard) {
+    Answer sentence = sentence(person, said, heard);
+    return new Answer(
+        sentence.corpus(),
+        sentence.speaker(),
+        sentence.recording(),
+        Utterance.Kind.DIGIT_STRING,
+        false,
+        Answer.CLEAN,
+        said,
+        heard,
+        DigitAlignment.NONE,
+        0);
+  }
+
   static Answer inNoise(Answer clean, double noiseDb, int candidate, double confidence) {
     return new Answer(
         clean.corpus(),

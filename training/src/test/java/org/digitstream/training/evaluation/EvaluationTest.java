@@ -37,6 +37,21 @@ class EvaluationTest {
   }
 
   @Test
+  void stringsOfDigitsAreScoredApartFromOtherSentences() throws JsonProcessingException {
+    JsonNode json =
+        json(
+            List.of(
+                Answers.digitString("an4/fash", "1123", "123"),
+                Answers.digitString("an4/fash", "77", "77"),
+                Answers.sentence("an4/fash", "6", "")));
+
+    assertThat(json.at("/digitStrings/0/digitErrorRate").asDouble()).isEqualTo(1 / 6.0);
+    assertThat(json.at("/digitStrings/0/deletions").asInt()).isEqualTo(1);
+    assertThat(json.at("/digitStrings/0/sentencesRight").asInt()).isEqualTo(1);
+    assertThat(json.at("/sentences/0/digitErrorRate").asDouble()).isEqualTo(1);
+  }
+
+  @Test
   void corporaHaveTheMeanOfTheirSpeakersAndTheWorst() {
     List<Answer> answers = new ArrayList<>();
     people(answers, "fsdd/theo", 10, 9);

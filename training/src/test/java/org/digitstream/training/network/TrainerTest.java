@@ -16,6 +16,7 @@ import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.TemporalShape.Convolution;
+import org.digitstream.inference.model.WordParts;
 import org.digitstream.training.Speech;
 import org.digitstream.training.augmentation.Augmentation;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,29 @@ class TrainerTest {
     assertThat(three).isEqualTo(one);
     assertThat(losses).hasSize(50);
     assertThat(losses.get(49)).isLessThan(0.9 * losses.get(0));
+  }
+
+  @Test
+  void stringsAreLearnedAndTheSharesOfTheirClassesAreKnown()
+      throws IOException, InterruptedException {
+    TrainingRecipe recipe = TrainingRecipe.strings(FeatureSpec.WIDEBAND, 0.1, 400, 1);
+    List<Double> losses = new ArrayList<>();
+    ExecutorService composers = Executors.newFixedThreadPool(2);
+    Trainer.TrainedNetwork trained;
+    try {
+      trained =
+          new Trainer(recipe, Speech.allDigits())
+              .train(
+                  composers, CheckpointFile.NONE, () -> 0, (done, all, loss) -> losses.add(loss));
+    } finally {
+      composers.shutdownNow();
+    }
+
+    assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0) - 0.05);
+    assertThat(trained.classShares()).hasSize(WordParts.CLASSES);
+    assertThat(Arrays.stream(trained.classShares()).sum()).isBetween(0.99, 1.02);
+    assertThat(trained.classShares()[WordParts.SILENCE]).isGreaterThan(0.1);
+    assertThat(trained.normalization().framesBefore()).isPositive();
   }
 
   @Test

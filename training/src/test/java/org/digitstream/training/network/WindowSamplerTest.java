@@ -30,7 +30,11 @@ class WindowSamplerTest {
     Arrays.fill(classes, centre(WORD_START), centre(WORD_END), (byte) 3);
     Arrays.fill(classes, centre(240), centre(260), Strip.UNKNOWN);
     return new Strip(
-        new short[classes.length], classes, List.of(new Strip.Span(centre(290), centre(320))));
+        new short[classes.length],
+        classes,
+        List.of(new Strip.Span(centre(290), centre(320))),
+        List.of(),
+        new byte[classes.length]);
   }
 
   private static int centre(int frame) {

@@ -41,7 +41,7 @@ public final class Dl4jClassifier implements WindowClassifier {
       inputShape = new long[] {1, 1, bands, frames};
     } else {
       network = TemporalNetwork.of((TemporalShape) model.network(), model.weights());
-      inputShape = new long[] {1, bands, frames};
+      inputShape = new long[] {1, bands, frames - normalization.framesBefore()};
     }
     // The first calls load and choose kernels, which would otherwise delay the first digit.
     float[] silence = new float[frames * bands];

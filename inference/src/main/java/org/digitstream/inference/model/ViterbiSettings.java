@@ -1,0 +1,114 @@
+package org.digitstream.inference.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * How digits are found in the probabilities of {@link WordParts}: by the likeliest way through a
+ * loop of words, other words and silence (Viterbi, "Error bounds for convolutional codes and an
+ * asymptotically optimum decoding algorithm", 1967; token passing: Young, Russell and Thornton,
+ * 1989). Penalties, biases and the beam are natural logarithms of probabilities.
+ *
+ * @param bias what is added to the logarithm of each class's probability; one for each of {@link
+ *     WordParts#CLASSES}, -20 to 20. Less the logarithm of how often a class was taught, it makes
+ *     likelihoods of probabilities
+ * @param wordPenalty what it costs to begin a word, 0 to 50
+ * @param otherWordPenalty what it costs to begin another word, 0 to 50
+ * @param partOutputs each part of a word lasts for at least as many outputs, 1 to 4
+ * @param beam ways that are this much less likely than the best one are given up, above 0 to 100
+ * @param patienceOutputs a word is reported when all ways hold it, and after this many outputs from
+ *     its end at the latest, 0 to 50
+ * @param threshold the least confidence of a digit that is reported
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by value below
+public record ViterbiSettings(
+    float[] bias,
+    float wordPenalty,
+    float otherWordPenalty,
+    int partOutputs,
+    float beam,
+    int patienceOutputs,
+    float threshold)
+    implements Spotting {
+  /** What a model file calls these settings. */
+  static final String TYPE = "viterbi";
+
+  private static final float MAX_BIAS = 20;
+  private static final float MAX_PENALTY = 50;
+  private static final float MAX_BEAM = 100;
+
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException quoting the value that is out of its bounds
+   */
+  public ViterbiSettings {
+    Bounds.requirePresent("bias", bias);
+    bias = bias.clone();
+    if (bias.length != WordParts.CLASSES) {
+      throw new IllegalArgumentException(
+          bias.length + " biases are not one for each of " + WordParts.CLASSES + " classes");
+    }
+    for (float value : bias) {
+      requireWithin("bias", value, -MAX_BIAS, MAX_BIAS);
+    }
+    requireWithin("wordPenalty", wordPenalty, 0, MAX_PENALTY);
+    requireWithin("otherWordPenalty", otherWordPenalty, 0, MAX_PENALTY);
+    Bounds.requireWithin("partOutputs", partOutputs, 4);
+    requireWithin("beam", beam, Float.MIN_VALUE, MAX_BEAM);
+    if (patienceOutputs < 0 || patienceOutputs > 50) {
+      throw new IllegalArgumentException(
+          "patienceOutputs " + patienceOutputs + " is not within 0..50");
+    }
+    Bounds.requireProbability("threshold", threshold);
+  }
+
+  private static void requireWithin(String what, float value, float least, float most) {
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(
+          what + " " + value + " is not within " + least + ".." + most);
+    }
+  }
+
+  /** How the type is written to a model file. */
+  @JsonProperty(value = "type", access = JsonProperty.Access.READ_ONLY)
+  String type() {
+    return TYPE;
+  }
+
+  @Override
+  public float[] bias() {
+    return bias.clone();
+  }
+
+  @Override
+  public ViterbiSettings withThreshold(float other) {
+    return new ViterbiSettings(
+        bias, wordPenalty, otherWordPenalty, partOutputs, beam, patienceOutputs, other);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ViterbiSettings that
+        && Arrays.equals(bias, that.bias)
+        && wordPenalty == that.wordPenalty
+        && otherWordPenalty == that.otherWordPenalty
+        && partOutputs == that.partOutputs
+        && beam == that.beam
+        && patienceOutputs == that.patienceOutputs
+        && threshold == that.threshold;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        Arrays.hashCode(bias),
+        wordPenalty,
+        otherWordPenalty,
+        partOutputs,
+        beam,
+        patienceOutputs,
+        threshold);
+  }
+}

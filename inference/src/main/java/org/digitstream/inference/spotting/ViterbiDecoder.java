@@ -1,0 +1,392 @@
+package org.digitstream.inference.spotting;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.digitstream.inference.model.Calibration;
+import org.digitstream.inference.model.ViterbiSettings;
+import org.digitstream.inference.model.WordParts;
+
+/**
+ * Finds digits as the likeliest way through a loop of words, other words and silence; see {@link
+ * ViterbiSettings}. The parts of a word follow each other, each for some outputs at least; after a
+ * word comes another one, the same or not, or anything else, with a pause or without.
+ *
+ * <p>A way remembers its words. What all ways hold that are still possible is reported; and what
+ * the best way has held for long enough, which ends the others. So the delay after a word is
+ * bounded, and what has been reported is final. The confidence is the mean probability of the digit
+ * over the word, calibrated.
+ *
+ * <p>The {@linkplain #state state} is that of the possible ways, usually less than 1 KB: for each
+ * at most {@value #WAY_BYTES} bytes, and {@value #HELD_BYTES} for each word that is not yet
+ * reported.
+ */
+final class ViterbiDecoder implements WordSpotter {
+  private static final int WAY_BYTES = 2 + 4 + 2 + 8 + DIGITS * 4;
+  private static final int HELD_BYTES = 2 + 1 + 8 + 8 + DIGITS * 4;
+
+  private static final float LEAST_PROBABILITY = 1e-6f;
+  private static final float IMPOSSIBLE = Float.NEGATIVE_INFINITY;
+
+  /** A word that a way holds. {@code before} is null where all before it has been reported. */
+  private static final class Held {
+    private Held before;
+    private final int word;
+    private final long first;
+    private final long last;
+    private final float[] sums;
+
+    Held(Held before, int word, long first, long last, float[] sums) {
+      this.before = before;
+      this.word = word;
+      this.first = first;
+      this.last = last;
+      this.sums = sums;
+    }
+  }
+
+  /** The best ways to each place of the loop. */
+  private static final class Ways {
+    private final float[] score;
+    private final long[] first;
+    private final float[][] sums;
+    private final Held[] held;
+
+    Ways(int places) {
+      score = new float[places];
+      first = new long[places];
+      sums = new float[places][DIGITS];
+      held = new Held[places];
+      clear();
+    }
+
+    void clear() {
+      Arrays.fill(score, IMPOSSIBLE);
+      Arrays.fill(held, null);
+    }
+  }
+
+  private final ViterbiSettings settings;
+  private final Calibration calibration;
+  private final float[] bias;
+  private final int placesOfWord;
+  private final int otherWord;
+  private final int silence;
+  private final float[] logarithms = new float[WordParts.CLASSES];
+  private Ways ways;
+  private Ways next;
+
+  ViterbiDecoder(ViterbiSettings settings, Calibration calibration) {
+    this.settings = settings;
+    this.calibration = calibration;
+    this.bias = settings.bias();
+    this.placesOfWord = WordParts.PARTS * settings.partOutputs();
+    this.otherWord = WordParts.WORDS * placesOfWord;
+    this.silence = otherWord + 1;
+    this.ways = new Ways(silence + 1);
+    this.next = new Ways(silence + 1);
+    begin();
+  }
+
+  private void begin() {
+    ways.clear();
+    ways.score[silence] = 0;
+  }
+
+  @Override
+  public List<SpottedWord> accept(long output, float[] probabilities, int offset) {
+    for (int c = 0; c < logarithms.length; c++) {
+      double probability = Math.max(LEAST_PROBABILITY, probabilities[offset + c]);
+      logarithms[c] = (float) StrictMath.log(probability) + bias[c];
+    }
+    next.clear();
+    int spoken = likeliestEnd();
+    Held afterWord = ways.score[spoken] > IMPOSSIBLE ? ended(spoken, output - 1) : null;
+    moveWithinWords();
+    beginWords(output, spoken, afterWord);
+    stayOrEnter(otherWord, silence, settings.otherWordPenalty(), spoken, afterWord);
+    stayOrEnter(silence, otherWord, 0, spoken, afterWord);
+    listen(WordParts.digitProbabilities(probabilities, offset));
+    giveUpUnlikely();
+    Ways last = ways;
+    ways = next;
+    next = last;
+    return settled(output);
+  }
+
+  /** The place where the likeliest way that may leave its word is. */
+  private int likeliestEnd() {
+    int best = placesOfWord - 1;
+    for (int word = 1; word < WordParts.WORDS; word++) {
+      int end = (word + 1) * placesOfWord - 1;
+      best = ways.score[end] > ways.score[best] ? end : best;
+    }
+    return best;
+  }
+
+  private Held ended(int place, long last) {
+    return new Held(
+        ways.held[place], place / placesOfWord, ways.first[place], last, ways.sums[place].clone());
+  }
+
+  private void moveWithinWords() {
+    for (int place = 0; place < otherWord; place++) {
+      boolean mayStay = place % settings.partOutputs() == settings.partOutputs() - 1;
+      if (mayStay) {
+        enter(place, ways.score[place], place);
+      }
+      if (place % placesOfWord != 0) {
+        enter(place, ways.score[place - 1], place - 1);
+      }
+    }
+  }
+
+  /** The best way into a place is kept, the earlier one of two that are equal. */
+  private boolean enter(int place, float score, int from) {
+    if (!(score > next.score[place])) {
+      return false;
+    }
+    next.score[place] = score;
+    next.held[place] = ways.held[from];
+    next.first[place] = ways.first[from];
+    System.arraycopy(ways.sums[from], 0, next.sums[place], 0, DIGITS);
+    return true;
+  }
+
+  private void beginWords(long output, int spoken, Held afterWord) {
+    int from = ways.score[otherWord] > ways.score[silence] ? otherWord : silence;
+    boolean afterAnother = ways.score[spoken] > ways.score[from];
+    float score = ways.score[afterAnother ? spoken : from] - settings.wordPenalty();
+    for (int word = 0; word < WordParts.WORDS; word++) {
+      int place = word * placesOfWord;
+      if (score > next.score[place]) {
+        next.score[place] = score;
+        next.held[place] = afterAnother ? afterWord : ways.held[from];
+        next.first[place] = output;
+        Arrays.fill(next.sums[place], 0);
+      }
+    }
+  }
+
+  private void stayOrEnter(int place, int other, float penalty, int spoken, Held afterWord) {
+    enter(place, ways.score[place], place);
+    enter(place, ways.score[other] - penalty, other);
+    if (enter(place, ways.score[spoken] - penalty, spoken)) {
+      next.held[place] = afterWord;
+    }
+  }
+
+  private void listen(float[] digits) {
+    for (int place = 0; place < otherWord; place++) {
+      if (next.score[place] > IMPOSSIBLE) {
+        next.score[place] += logarithms[place / settings.partOutputs()];
+        for (int digit = 0; digit < DIGITS; digit++) {
+          next.sums[place][digit] += digits[digit];
+        }
+      }
+    }
+    next.score[otherWord] += logarithms[WordParts.OTHER_WORD];
+    next.score[silence] += logarithms[WordParts.SILENCE];
+  }
+
+  /** Scores are counted from that of the best way, or they would fall for ever. */
+  private void giveUpUnlikely() {
+    float best = next.score[best(next)];
+    for (int place = 0; place <= silence; place++) {
+      float score = next.score[place] - best;
+      next.score[place] = score >= -settings.beam() ? score : IMPOSSIBLE;
+    }
+  }
+
+  private static int best(Ways ways) {
+    int best = 0;
+    for (int place = 1; place < ways.score.length; place++) {
+      best = ways.score[place] > ways.score[best] ? place : best;
+    }
+    return best;
+  }
+
+  private List<SpottedWord> settled(long output) {
+    List<SpottedWord> words = new ArrayList<>();
+    for (Held word : wordsOf(ways.held[best(ways)])) {
+      boolean overdue = output - word.last >= settings.patienceOutputs();
+      if (!overdue && !allHold(word)) {
+        break;
+      }
+      for (int place = 0; place <= silence; place++) {
+        if (ways.score[place] > IMPOSSIBLE && !holds(ways.held[place], word)) {
+          ways.score[place] = IMPOSSIBLE;
+        }
+      }
+      report(word, output, words);
+      forget(word);
+    }
+    giveUpLate(output);
+    return words;
+  }
+
+  /** What the best way did not hold in time is not said later. */
+  private void giveUpLate(long output) {
+    for (int place = 0; place <= silence; place++) {
+      if (ways.held[place] != null
+          && output - wordsOf(ways.held[place]).get(0).last >= settings.patienceOutputs()) {
+        ways.score[place] = IMPOSSIBLE;
+      }
+    }
+  }
+
+  /** In the order in which they were said. */
+  private static List<Held> wordsOf(Held last) {
+    List<Held> words = new ArrayList<>();
+    for (Held word = last; word != null; word = word.before) {
+      words.add(0, word);
+    }
+    return words;
+  }
+
+  private boolean allHold(Held word) {
+    for (int place = 0; place <= silence; place++) {
+      if (ways.score[place] > IMPOSSIBLE && !holds(ways.held[place], word)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean holds(Held last, Held word) {
+    for (Held held = last; held != null; held = held.before) {
+      if (held == word) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Every way that is left holds it as its first word. */
+  private void forget(Held reported) {
+    for (int place = 0; place <= silence; place++) {
+      if (ways.score[place] > IMPOSSIBLE) {
+        if (ways.held[place] == reported) {
+          ways.held[place] = null;
+        } else {
+          Held first = ways.held[place];
+          while (first.before != null && first.before != reported) {
+            first = first.before;
+          }
+          first.before = null;
+        }
+      }
+    }
+  }
+
+  private void report(Held word, long output, List<SpottedWord> words) {
+    long outputs = word.last - word.first + 1;
+    float[] means = new float[DIGITS];
+    for (int digit = 0; digit < DIGITS; digit++) {
+      // Rounding may carry a mean of ones past one.
+      means[digit] = Math.min(1, word.sums[digit] / outputs);
+    }
+    int digit = WordParts.digit(word.word);
+    float[] calibrated = calibration.apply(means, best(means));
+    if (calibrated[digit] >= settings.threshold()) {
+      words.add(new SpottedWord(digit, word.first, word.last, output, calibrated));
+    }
+  }
+
+  private static int best(float[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best;
+  }
+
+  @Override
+  public List<SpottedWord> finish(long output) {
+    List<SpottedWord> words = new ArrayList<>();
+    int end = likeliestEnd();
+    int quiet = ways.score[otherWord] > ways.score[silence] ? otherWord : silence;
+    Held last = ways.score[end] > ways.score[quiet] ? ended(end, output) : ways.held[quiet];
+    wordsOf(last).forEach(word -> report(word, output, words));
+    begin();
+    return words;
+  }
+
+  @Override
+  public int stateBytes() {
+    return state().length;
+  }
+
+  @Override
+  public byte[] state() {
+    Map<Held, Integer> numbers = new IdentityHashMap<>();
+    List<Held> words = new ArrayList<>();
+    List<Integer> possible = new ArrayList<>();
+    for (int place = 0; place <= silence; place++) {
+      if (ways.score[place] > IMPOSSIBLE) {
+        possible.add(place);
+        for (Held word : wordsOf(ways.held[place])) {
+          if (numbers.putIfAbsent(word, words.size() + 1) == null) {
+            words.add(word);
+          }
+        }
+      }
+    }
+    ByteBuffer buffer =
+        ByteBuffer.allocate(2 + words.size() * HELD_BYTES + 2 + possible.size() * WAY_BYTES);
+    buffer.putShort((short) words.size());
+    for (Held word : words) {
+      buffer.putShort(word.before == null ? 0 : numbers.get(word.before).shortValue());
+      buffer.put((byte) word.word).putLong(word.first).putLong(word.last);
+      put(buffer, word.sums);
+    }
+    buffer.putShort((short) possible.size());
+    for (int place : possible) {
+      Held held = ways.held[place];
+      buffer.putShort((short) place).putFloat(ways.score[place]);
+      buffer.putShort(held == null ? 0 : numbers.get(held).shortValue());
+      if (place < otherWord) {
+        buffer.putLong(ways.first[place]);
+        put(buffer, ways.sums[place]);
+      }
+    }
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  private static void put(ByteBuffer buffer, float[] values) {
+    for (float value : values) {
+      buffer.putFloat(value);
+    }
+  }
+
+  private static float[] floats(ByteBuffer buffer) {
+    float[] values = new float[DIGITS];
+    for (int i = 0; i < DIGITS; i++) {
+      values[i] = buffer.getFloat();
+    }
+    return values;
+  }
+
+  @Override
+  public void restore(ByteBuffer state) {
+    ways.clear();
+    List<Held> words = new ArrayList<>();
+    words.add(null);
+    for (int i = state.getShort(); i > 0; i--) {
+      Held before = words.get(state.getShort());
+      words.add(new Held(before, state.get(), state.getLong(), state.getLong(), floats(state)));
+    }
+    for (int i = state.getShort(); i > 0; i--) {
+      int place = state.getShort();
+      ways.score[place] = state.getFloat();
+      ways.held[place] = words.get(state.getShort());
+      if (place < otherWord) {
+        ways.first[place] = state.getLong();
+        ways.sums[place] = floats(state);
+      }
+    }
+  }
+}
