@@ -2,6 +2,7 @@ package org.digitstream.standalone.command;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.digitstream.inference.model.ModelException;
 import org.digitstream.ingest.kafka.AudioDeliveryException;
@@ -28,6 +29,7 @@ final class ErrorMessages implements IExecutionExceptionHandler {
           StreamsFailedException.class,
           ModelException.class,
           StudyException.class,
+          TimeoutException.class,
           TranscriptException.class);
 
   @Override
