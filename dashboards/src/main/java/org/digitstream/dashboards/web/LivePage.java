@@ -70,7 +70,7 @@ public final class LivePage implements AutoCloseable {
   private final Optional<AudioIntake> intake;
   private final Clock clock;
   private final Javalin server;
-  private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
+  private final Viewers viewers = new Viewers();
   private final Map<String, MicrophoneSocket> microphones = new ConcurrentHashMap<>();
   private final ScheduledExecutorService turns =
       Executors.newSingleThreadScheduledExecutor(
@@ -328,7 +328,7 @@ public final class LivePage implements AutoCloseable {
   private void live(WsConfig socket) {
     socket.onConnect(
         connection -> {
-          if (viewers.size() >= MOST_VIEWERS) {
+          if (viewers.count() >= MOST_VIEWERS) {
             connection.closeSession(1013, "too many are looking on; try again later");
             return;
           }
@@ -342,33 +342,24 @@ public final class LivePage implements AutoCloseable {
                       streams.spec(),
                       about.classes(),
                       intake.isPresent()));
-          viewers.put(connection.sessionId(), viewer);
+          viewers.join(connection.sessionId(), viewer);
         });
     socket.onMessage(
         message -> {
-          Viewer viewer = viewers.get(message.sessionId());
-          if (viewer != null) {
-            try {
-              JsonNode node = JSON.readTree(message.message());
-              if (node != null && node.has("watch")) {
-                viewer.watch(node.get("watch").isNull() ? null : node.get("watch").asText());
-                return;
-              }
-            } catch (JsonProcessingException e) {
-              // Said below, as for any other text.
+          try {
+            JsonNode node = JSON.readTree(message.message());
+            if (node != null && node.has("watch")) {
+              String stream = node.get("watch").isNull() ? null : node.get("watch").asText();
+              viewers.find(message.sessionId()).ifPresent(viewer -> viewer.watch(stream));
+              return;
             }
-            message.closeSession(1008, "say {\"watch\":\"STREAM\"} or {\"watch\":null}");
+          } catch (JsonProcessingException e) {
+            // Said below, as for any other text.
           }
+          message.closeSession(1008, "say {\"watch\":\"STREAM\"} or {\"watch\":null}");
         });
-    socket.onClose(closed -> leave(closed));
-    socket.onError(failed -> leave(failed));
-  }
-
-  private void leave(WsContext connection) {
-    Viewer viewer = viewers.remove(connection.sessionId());
-    if (viewer != null) {
-      viewer.leave();
-    }
+    socket.onClose(closed -> viewers.leave(closed.sessionId()));
+    socket.onError(failed -> viewers.leave(failed.sessionId()));
   }
 
   private void microphone(WsConfig socket) {
@@ -441,9 +432,7 @@ public final class LivePage implements AutoCloseable {
       if (turn % TURNS_PER_LIST == 0) {
         board = board(turn % (2 * TURNS_PER_LIST) == 0);
       }
-      for (Viewer viewer : viewers.values()) {
-        viewer.turn(board);
-      }
+      viewers.turn(board);
     } catch (RuntimeException e) {
       // The next turn may do better; a silent end of all turns would not.
       LOG.error("a turn of the page failed", e);
@@ -475,6 +464,11 @@ public final class LivePage implements AutoCloseable {
     @Override
     public void bytes(ByteBuffer message, Runnable sent, Runnable failed) {
       session.sendBinary(message, Callback.from(sent, failure -> failed.run()));
+    }
+
+    @Override
+    public void close() {
+      session.disconnect();
     }
   }
 }
