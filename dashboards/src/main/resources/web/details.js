@@ -1,5 +1,5 @@
 import { byId, element, fitCanvas, setText } from './dom.js';
-import { ask } from './connection.js';
+import { ask, askSound } from './connection.js';
 import { Film } from './film.js';
 import { clock, percent } from './format.js';
 import { decodeBase64 } from './messages.js';
@@ -32,6 +32,9 @@ export class Details {
   /** What is shown: `{stream, startSample, endSample, fromSample, toSample, digit, miss}`. */
   #shown = null;
   #window = null;
+  /** The sample that the sound begins with, and the address of the sound. */
+  #soundFrom = 0;
+  #soundAddress = '';
 
   constructor(timeline) {
     this.#timeline = timeline;
@@ -41,9 +44,6 @@ export class Details {
     });
     this.#dialog.addEventListener('close', () => this.#silence());
     this.#audio.addEventListener('play', () => this.#follow());
-    this.#audio.addEventListener('error', () => {
-      if (this.#audio.hasAttribute('src')) this.#say('The sound cannot be played: it is no longer kept.');
-    });
     this.#earlier.addEventListener('click', () => this.#step(-1));
     this.#later.addEventListener('click', () => this.#step(1));
     fitCanvas(this.#canvas, (width, height, pixelRatio) => {
@@ -109,14 +109,23 @@ export class Details {
       this.#window = films(answer);
       if (shown.miss) this.#bars('Highest in this window', highest(answer, this.#hello?.classes ?? []));
       this.#draw();
-      this.#audio.src = `${base}/audio.wav?${query}`;
-      // A browser that wants a click first leaves the button of the player for that.
-      await this.#audio.play().catch(() => {});
     } catch (problem) {
       if (this.#shown !== shown) return;
       // What the digit's own message told stays; a miss has nothing but its window.
       this.#dialog.dataset.empty = shown.miss !== null;
       this.#say(problem.message);
+      return;
+    }
+    try {
+      const sound = await askSound(`${base}/audio.wav?${query}`);
+      if (this.#shown !== shown || !this.#dialog.open) return;
+      this.#soundFrom = sound.firstSample;
+      this.#soundAddress = URL.createObjectURL(sound.blob);
+      this.#audio.src = this.#soundAddress;
+      // A browser that wants a click first leaves the button of the player for that.
+      await this.#audio.play().catch(() => {});
+    } catch (problem) {
+      if (this.#shown === shown) this.#say(problem.message);
     }
   }
 
@@ -129,6 +138,7 @@ export class Details {
     this.#audio.pause();
     this.#audio.removeAttribute('src');
     this.#audio.load();
+    URL.revokeObjectURL(this.#soundAddress);
     this.#cursor.hidden = true;
   }
 
@@ -249,7 +259,8 @@ export class Details {
         this.#cursor.hidden = true;
         return;
       }
-      const part = (this.#audio.currentTime * this.#timeline.sampleRateHz) / (shown.toSample - shown.fromSample);
+      const sample = this.#soundFrom + this.#audio.currentTime * this.#timeline.sampleRateHz;
+      const part = (sample - shown.fromSample) / (shown.toSample - shown.fromSample);
       const x = AXIS_WIDTH + (this.#size.width - AXIS_WIDTH) * Math.min(1, part);
       this.#cursor.style.transform = `translateX(${x.toFixed(1)}px)`;
       this.#cursor.hidden = false;

@@ -261,7 +261,7 @@ public final class StreamHistory {
   }
 
   /** Audio from where to where, as far as it is kept; nothing where none of it is. */
-  public synchronized Optional<short[]> audio(long fromSample, long toSample) {
+  public synchronized Optional<AudioClip> audio(long fromSample, long toSample) {
     return recall == null ? Optional.empty() : recall.audio.read(fromSample, toSample);
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.digitstream.dashboards.live.AudioClip;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
@@ -58,6 +59,7 @@ public final class LivePage implements AutoCloseable {
   private static final Duration MICROPHONE_IDLE = Duration.ofMinutes(1);
   private static final Duration VIEWER_IDLE = Duration.ofMinutes(5);
   private static final int TURNS_PER_LIST = 12;
+  private static final String FIRST_SAMPLE = "Digitstream-First-Sample";
   private static final String CONTENT_POLICY =
       "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self';"
           + " style-src 'self'; script-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";
@@ -276,11 +278,14 @@ public final class LivePage implements AutoCloseable {
 
   private void audio(Context request) {
     StreamHistory stream = requireStream(request);
-    short[] samples =
+    AudioClip clip =
         stream
             .audio(requireSample(request, "from"), requireSample(request, "to"))
             .orElseThrow(() -> new Refused(404, "this audio is not kept any longer"));
-    request.contentType("audio/wav").result(WavBytes.of(samples, streams.spec().sampleRateHz()));
+    request
+        .header(FIRST_SAMPLE, Long.toString(clip.firstSample()))
+        .contentType("audio/wav")
+        .result(WavBytes.of(clip.samples(), streams.spec().sampleRateHz()));
   }
 
   private void window(Context request) {

@@ -298,6 +298,10 @@ class LivePageTest {
     HttpResponse<byte[]> audio = ask(at("api/streams/s/audio.wav?from=4000&to=9000"));
     assertThat(audio.statusCode()).isEqualTo(200);
     assertThat(audio.body()).hasSize(44 + 2 * 5_000);
+    assertThat(audio.headers().firstValue("Digitstream-First-Sample")).hasValue("4000");
+    HttpResponse<byte[]> early = ask(at("api/streams/s/audio.wav?from=-800&to=160"));
+    assertThat(early.body()).hasSize(44 + 2 * 160);
+    assertThat(early.headers().firstValue("Digitstream-First-Sample")).hasValue("0");
     JsonNode window = JSON.readTree(ask(at("api/streams/s/window?from=-1600&to=15999")).body());
     assertThat(window.path("frames").asInt()).isEqualTo(98);
     assertThat(window.at("/posteriors/outputs").asInt()).isEqualTo(2);
