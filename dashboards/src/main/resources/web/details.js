@@ -3,7 +3,7 @@ import { ask, askSound } from './connection.js';
 import { Film } from './film.js';
 import { clock, percent } from './format.js';
 import { decodeBase64 } from './messages.js';
-import { CANVAS_FONT, classColours, melColours, theme } from './palette.js';
+import { classColours, melColours, SMALL_FONT, theme } from './palette.js';
 import { classNames, drawClassNames, drawRowLines, TIMES_HEIGHT } from './probabilities.js';
 import { drawFrequencies } from './spectrogram.js';
 import { missText } from './score.js';
@@ -239,7 +239,7 @@ export class Details {
   #drawTimes(x0, frameWidth, top) {
     const context = this.#context;
     const perTick = this.#timeline.framesPerSecond / 4;
-    context.font = `11px ${CANVAS_FONT}`;
+    context.font = SMALL_FONT;
     context.textAlign = 'center';
     context.textBaseline = 'top';
     context.fillStyle = theme.muted;
