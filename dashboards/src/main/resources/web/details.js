@@ -2,10 +2,10 @@ import { byId, element, fitCanvas, setText } from './dom.js';
 import { ask, askSound } from './connection.js';
 import { Film } from './film.js';
 import { clock, percent } from './format.js';
+import { drawFrequencies, frequencyMarks } from './frequencies.js';
 import { decodeBase64 } from './messages.js';
 import { classColours, melColours, SMALL_FONT, theme } from './palette.js';
 import { classNames, drawClassNames, drawRowLines, TIMES_HEIGHT } from './probabilities.js';
-import { drawFrequencies } from './spectrogram.js';
 import { missText } from './score.js';
 import { AXIS_WIDTH } from './stage.js';
 
@@ -28,7 +28,8 @@ export class Details {
   #later = byId('details-later');
   #size = { width: 0, height: 0, pixelRatio: 1 };
   #timeline;
-  #hello = null;
+  #classes = [];
+  #marks = [];
   /** What is shown: `{stream, startSample, endSample, fromSample, toSample, digit, miss}`. */
   #shown = null;
   #window = null;
@@ -52,8 +53,9 @@ export class Details {
     });
   }
 
-  configure(hello) {
-    this.#hello = hello;
+  configure({ classes, bandHz }) {
+    this.#classes = classes;
+    this.#marks = frequencyMarks(bandHz);
   }
 
   retheme() {
@@ -107,7 +109,7 @@ export class Details {
       const answer = await ask(`${base}/window?${query}`);
       if (this.#shown !== shown || !this.#dialog.open) return;
       this.#window = films(answer);
-      if (shown.miss) this.#bars('Highest in this window', highest(answer, this.#hello?.classes ?? []));
+      if (shown.miss) this.#bars('Highest in this window', highest(answer, this.#classes));
       this.#draw();
     } catch (problem) {
       if (this.#shown !== shown) return;
@@ -190,7 +192,7 @@ export class Details {
 
   #draw() {
     const { width, height, pixelRatio } = this.#size;
-    if (!this.#shown || !this.#hello || width === 0) return;
+    if (!this.#shown || width === 0) return;
     const context = this.#context;
     const hop = this.#timeline.samplesPerHop;
     const from = this.#shown.fromSample / hop;
@@ -202,8 +204,8 @@ export class Details {
     const rowsHeight = height - TIMES_HEIGHT - rowsTop;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
-    drawFrequencies(context, this.#hello, 0, melHeight);
-    drawClassNames(context, classNames(this.#hello.classes), rowsTop, rowsHeight);
+    drawFrequencies(context, this.#marks, 0, melHeight);
+    drawClassNames(context, classNames(this.#classes), rowsTop, rowsHeight);
     this.#drawTimes(x0, frameWidth, height - TIMES_HEIGHT);
     context.save();
     context.beginPath();
@@ -223,7 +225,7 @@ export class Details {
         outputs.draw(context, -1e6, 1e6, x0 + shift * frameWidth, columnWidth, rowsTop, rowsHeight);
       }
     }
-    drawRowLines(context, this.#hello.classes.length, AXIS_WIDTH, width, rowsTop, rowsHeight);
+    drawRowLines(context, this.#classes.length, AXIS_WIDTH, width, rowsTop, rowsHeight);
     context.fillStyle = 'rgb(255 255 255 / 60%)';
     const { digit, miss, startSample, endSample } = this.#shown;
     for (const sample of digit ? [startSample, endSample] : [miss.sample]) {

@@ -47,8 +47,9 @@ public final class LivePage implements AutoCloseable {
    * @param version of the program
    * @param model the model in use; null where it is not known
    * @param classes the model's classes, the digits first
+   * @param bandHz the frequency that each mel band is about, low to high
    */
-  public record About(String version, String model, List<String> classes) {}
+  public record About(String version, String model, List<String> classes, List<Double> bandHz) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -341,12 +342,7 @@ public final class LivePage implements AutoCloseable {
               new Viewer(
                   streams,
                   new SessionOutlet(connection.session),
-                  Messages.hello(
-                      about.version(),
-                      about.model(),
-                      streams.spec(),
-                      about.classes(),
-                      intake.isPresent()));
+                  Messages.hello(about, streams.spec(), intake.isPresent()));
           viewers.join(connection.sessionId(), viewer);
         });
     socket.onMessage(

@@ -56,7 +56,7 @@ class SlowViewerTest {
       new LivePage(
           "127.0.0.1",
           0,
-          new LivePage.About("1", "m", List.of()),
+          new LivePage.About("1", "m", List.of(), List.of()),
           streams,
           new Gauges(0),
           new Scoreboard(Scorer.NOTHING),

@@ -14,6 +14,7 @@ import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
 import org.digitstream.dashboards.web.LivePage;
+import org.digitstream.features.dsp.MelBands;
 import org.digitstream.features.kafka.FeatureService;
 import org.digitstream.inference.kafka.InferenceService;
 import org.digitstream.inference.model.ModelBundle;
@@ -100,7 +101,8 @@ public final class Page implements AutoCloseable {
           new LivePage(
               settings.host(),
               settings.port(),
-              new LivePage.About(version, model.modelId(), model.labels()),
+              new LivePage.About(
+                  version, model.modelId(), model.labels(), MelBands.peaksHz(model.featureSpec())),
               streams,
               gauges,
               scoreboard,
