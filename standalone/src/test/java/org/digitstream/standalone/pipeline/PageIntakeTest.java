@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +22,9 @@ import org.digitstream.dashboards.web.IntakeException.Reason;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.runtime.metrics.Meters;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Who brings audio takes a place, and gives it back however it ends. */
 class PageIntakeTest {
@@ -37,9 +41,18 @@ class PageIntakeTest {
   private volatile RuntimeException sending;
   private final PageIntake intake = new PageIntake(this::sink, SAMPLE_RATE_HZ);
 
+  private final Logger log = (Logger) LoggerFactory.getLogger(PageIntake.class);
+
+  /** What fails here is meant to. */
+  @BeforeEach
+  void beQuiet() {
+    log.setLevel(Level.OFF);
+  }
+
   @AfterEach
   void close() {
     intake.close();
+    log.setLevel(null);
   }
 
   private KafkaAudioSink sink() {
