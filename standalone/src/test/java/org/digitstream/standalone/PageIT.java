@@ -28,7 +28,6 @@ import org.digitstream.ingest.source.WavReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -245,7 +244,7 @@ class PageIT {
    * page can.
    */
   @Test
-  void thePictureIsDrawnFiftyTimesASecond(TestReporter reporter) {
+  void thePictureIsDrawnFiftyTimesASecond() {
     script(
         """
         window.seconds = [];
@@ -269,7 +268,7 @@ class PageIT {
       seconds = seconds();
     }
     assertThat(held(seconds)).as("three such seconds on end among %s", seconds).isNotEmpty();
-    reporter.publishEntry("seconds", held(seconds).toString());
+    System.out.println("drawn while a recording was spoken: " + held(seconds));
     noErrorsInTheConsole();
   }
 
@@ -324,7 +323,7 @@ class PageIT {
    * Numbers with a fraction that are given to a canvas cannot be helped; these are a kilobyte.
    */
   @Test
-  void drawingMakesNoGarbageToSpeakOf(TestReporter reporter) {
+  void drawingMakesNoGarbageToSpeakOf() {
     playToItsEnd("demo.wav"); // until then the browser compiles what is called often
     playToItsEnd("demo.wav");
     Map<String, Object> everything =
@@ -344,7 +343,7 @@ class PageIT {
         (Map<?, ?>) browser.executeCdpCommand("HeapProfiler.stopSampling", Map.of()).get("profile");
     double bytes = bytesOfDrawing((Map<?, ?>) profile.get("head"), false) / draws;
 
-    reporter.publishEntry("bytes for each of " + draws + " pictures", Double.toString(bytes));
+    System.out.printf(Locale.ROOT, "%.0f bytes for each of %d pictures%n", bytes, draws);
     assertThat(draws).isGreaterThan(50);
     assertThat(bytes).isBetween(1.0, 4_096.0);
   }
