@@ -5,6 +5,9 @@ import { AXIS_WIDTH } from './stage.js';
 /** How long a digit that has just come is drawn in the colour of news. */
 export const NEW_MILLIS = 900;
 const LEAST_TARGET_WIDTH = 28;
+/** What a digit and a percentage take, with a little air, CSS pixels. */
+const DIGIT_WIDTH = 18;
+const SURE_WIDTH = 34;
 const BIG_FONT = `600 24px ${CANVAS_DIGIT_FONT}`;
 
 /** The digits above their places in time, each with how sure the network was. */
@@ -22,19 +25,26 @@ export class Lane extends Plot {
     context.clip();
     context.textAlign = 'center';
     context.textBaseline = 'alphabetic';
+    let digitAt = Infinity;
+    let sureAt = Infinity;
     for (let i = digits.length - 1; i >= 0; i--) {
       const digit = digits[i];
       const left = stage.x(digit.startFrame);
       const right = stage.x(digit.endFrame);
       if (right < AXIS_WIDTH - 20) break;
-      const middle = (left + right) / 2;
+      // Two digits may be heard in one place; both are to be read.
+      const middle = Math.min((left + right) / 2, digitAt - DIGIT_WIDTH);
+      digitAt = middle;
       const fresh = nowMillis - digit.arrivedMillis < NEW_MILLIS || digit.index === this.marked;
       context.font = BIG_FONT;
       context.fillStyle = fresh ? theme.accent : theme.ink;
       context.fillText(digit.digit, middle, bottom - 24);
-      context.font = SMALL_FONT;
-      context.fillStyle = theme.muted;
-      context.fillText(digit.sureText, middle, bottom - 9);
+      if (middle < sureAt - SURE_WIDTH) {
+        sureAt = middle;
+        context.font = SMALL_FONT;
+        context.fillStyle = theme.muted;
+        context.fillText(digit.sureText, middle, bottom - 9);
+      }
       context.fillStyle = fresh ? theme.accent : theme.edge;
       context.fillRect(left, bottom - 4, right - left, 2);
     }
