@@ -118,6 +118,17 @@ class StreamHistoryTest {
   }
 
   @Test
+  void outputsOffTheGridAreToldAtItsNearestPlace() {
+    history.accept(outputs(3, 8, 0, 1), NOW);
+    history.accept(outputs(28, 8, 1, 0), NOW);
+    history.accept(outputs(46, 8, 1, 0), NOW);
+    StreamHistory.Items first = history.outputs(Long.MIN_VALUE / 4, 100).orElseThrow();
+    StreamHistory.Items second = history.outputs(first.cursor(), 100).orElseThrow();
+    StreamHistory.Items third = history.outputs(second.cursor(), 100).orElseThrow();
+    assertThat(List.of(first.first(), second.first(), third.first())).containsExactly(3L, 27L, 43L);
+  }
+
+  @Test
   void levelsComeFiftyTimesASecond() {
     history.accept(audio(0, RATE, GapReason.NONE), NOW);
     StreamHistory.Items items = history.levels(0, 1_000).orElseThrow();
