@@ -320,12 +320,15 @@ class PageIT {
 
   /**
    * What is made at each picture is garbage right after it, and taking it away stops the picture.
-   * Numbers with a fraction that are given to a canvas cannot be helped; these are a kilobyte.
+   * Numbers with a fraction that are given to a canvas cannot be helped; these are less than a
+   * kilobyte.
    */
   @Test
   void drawingMakesNoGarbageToSpeakOf() {
-    playToItsEnd("demo.wav"); // until then the browser compiles what is called often
-    playToItsEnd("demo.wav");
+    while (framesDrawn() < 800) {
+      // What is called often is compiled by then, and keeps numbers out of the heap.
+      playToItsEnd("demo.wav");
+    }
     Map<String, Object> everything =
         Map.of(
             "samplingInterval",
@@ -345,7 +348,7 @@ class PageIT {
 
     System.out.printf(Locale.ROOT, "%.0f bytes for each of %d pictures%n", bytes, draws);
     assertThat(draws).isGreaterThan(50);
-    assertThat(bytes).isBetween(1.0, 4_096.0);
+    assertThat(bytes).isBetween(1.0, 2_048.0);
   }
 
   private long framesDrawn() {
