@@ -234,6 +234,7 @@ window.digitstream = Object.freeze({
     return stage.framesDrawn;
   },
   drawsPerSecond: () => stage.drawsPerSecond(),
+  drawMillis: (count) => stage.drawMillis(count),
   get connected() {
     return connection.connected;
   },

@@ -17,15 +17,30 @@ export function socketAddress(path, parameters = {}) {
  * @throws Error with the server's own words where it refuses
  */
 export async function ask(path, options) {
-  let response;
+  return (await answerOf(path, options)).json();
+}
+
+/**
+ * Asks the server for a piece of a stream's audio: `{blob, firstSample}`. It begins later than was
+ * asked for where the server keeps no more.
+ *
+ * @throws Error with the server's own words where it has none of it
+ */
+export async function askSound(path) {
+  const answer = await answerOf(path);
+  return { blob: await answer.blob(), firstSample: Number(answer.headers.get('digitstream-first-sample')) };
+}
+
+async function answerOf(path, options) {
+  let answer;
   try {
-    response = await fetch(path, options);
+    answer = await fetch(path, options);
   } catch {
     throw new Error('The server cannot be reached. Try again when the connection is back.');
   }
-  const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new Error(answer?.error ?? `The server answers with status ${response.status}.`);
-  return answer;
+  if (answer.ok) return answer;
+  const words = await answer.json().catch(() => null);
+  throw new Error(words?.error ?? `The server answers with status ${answer.status}.`);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { byId, element, fitCanvas, setText } from './dom.js';
-import { ask } from './connection.js';
+import { ask, askSound } from './connection.js';
 import { Film } from './film.js';
 import { clock, percent } from './format.js';
+import { drawFrequencies, frequencyMarks } from './frequencies.js';
 import { decodeBase64 } from './messages.js';
-import { CANVAS_FONT, classColours, melColours, theme } from './palette.js';
+import { classColours, melColours, SMALL_FONT, theme } from './palette.js';
 import { classNames, drawClassNames, drawRowLines, TIMES_HEIGHT } from './probabilities.js';
-import { drawFrequencies } from './spectrogram.js';
 import { missText } from './score.js';
 import { AXIS_WIDTH } from './stage.js';
 
@@ -28,10 +28,14 @@ export class Details {
   #later = byId('details-later');
   #size = { width: 0, height: 0, pixelRatio: 1 };
   #timeline;
-  #hello = null;
+  #classes = [];
+  #marks = [];
   /** What is shown: `{stream, startSample, endSample, fromSample, toSample, digit, miss}`. */
   #shown = null;
   #window = null;
+  /** The sample that the sound begins with, and the address of the sound. */
+  #soundFrom = 0;
+  #soundAddress = '';
 
   constructor(timeline) {
     this.#timeline = timeline;
@@ -41,9 +45,6 @@ export class Details {
     });
     this.#dialog.addEventListener('close', () => this.#silence());
     this.#audio.addEventListener('play', () => this.#follow());
-    this.#audio.addEventListener('error', () => {
-      if (this.#audio.hasAttribute('src')) this.#say('The sound cannot be played: it is no longer kept.');
-    });
     this.#earlier.addEventListener('click', () => this.#step(-1));
     this.#later.addEventListener('click', () => this.#step(1));
     fitCanvas(this.#canvas, (width, height, pixelRatio) => {
@@ -52,8 +53,9 @@ export class Details {
     });
   }
 
-  configure(hello) {
-    this.#hello = hello;
+  configure({ classes, bandHz }) {
+    this.#classes = classes;
+    this.#marks = frequencyMarks(bandHz);
   }
 
   retheme() {
@@ -107,16 +109,25 @@ export class Details {
       const answer = await ask(`${base}/window?${query}`);
       if (this.#shown !== shown || !this.#dialog.open) return;
       this.#window = films(answer);
-      if (shown.miss) this.#bars('Highest in this window', highest(answer, this.#hello?.classes ?? []));
+      if (shown.miss) this.#bars('Highest in this window', highest(answer, this.#classes));
       this.#draw();
-      this.#audio.src = `${base}/audio.wav?${query}`;
-      // A browser that wants a click first leaves the button of the player for that.
-      await this.#audio.play().catch(() => {});
     } catch (problem) {
       if (this.#shown !== shown) return;
       // What the digit's own message told stays; a miss has nothing but its window.
       this.#dialog.dataset.empty = shown.miss !== null;
       this.#say(problem.message);
+      return;
+    }
+    try {
+      const sound = await askSound(`${base}/audio.wav?${query}`);
+      if (this.#shown !== shown || !this.#dialog.open) return;
+      this.#soundFrom = sound.firstSample;
+      this.#soundAddress = URL.createObjectURL(sound.blob);
+      this.#audio.src = this.#soundAddress;
+      // A browser that wants a click first leaves the button of the player for that.
+      await this.#audio.play().catch(() => {});
+    } catch (problem) {
+      if (this.#shown === shown) this.#say(problem.message);
     }
   }
 
@@ -129,6 +140,7 @@ export class Details {
     this.#audio.pause();
     this.#audio.removeAttribute('src');
     this.#audio.load();
+    URL.revokeObjectURL(this.#soundAddress);
     this.#cursor.hidden = true;
   }
 
@@ -180,7 +192,7 @@ export class Details {
 
   #draw() {
     const { width, height, pixelRatio } = this.#size;
-    if (!this.#shown || !this.#hello || width === 0) return;
+    if (!this.#shown || width === 0) return;
     const context = this.#context;
     const hop = this.#timeline.samplesPerHop;
     const from = this.#shown.fromSample / hop;
@@ -192,8 +204,8 @@ export class Details {
     const rowsHeight = height - TIMES_HEIGHT - rowsTop;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
-    drawFrequencies(context, this.#hello, 0, melHeight);
-    drawClassNames(context, classNames(this.#hello.classes), rowsTop, rowsHeight);
+    drawFrequencies(context, this.#marks, 0, melHeight);
+    drawClassNames(context, classNames(this.#classes), rowsTop, rowsHeight);
     this.#drawTimes(x0, frameWidth, height - TIMES_HEIGHT);
     context.save();
     context.beginPath();
@@ -213,7 +225,7 @@ export class Details {
         outputs.draw(context, -1e6, 1e6, x0 + shift * frameWidth, columnWidth, rowsTop, rowsHeight);
       }
     }
-    drawRowLines(context, this.#hello.classes.length, AXIS_WIDTH, width, rowsTop, rowsHeight);
+    drawRowLines(context, this.#classes.length, AXIS_WIDTH, width, rowsTop, rowsHeight);
     context.fillStyle = 'rgb(255 255 255 / 60%)';
     const { digit, miss, startSample, endSample } = this.#shown;
     for (const sample of digit ? [startSample, endSample] : [miss.sample]) {
@@ -229,7 +241,7 @@ export class Details {
   #drawTimes(x0, frameWidth, top) {
     const context = this.#context;
     const perTick = this.#timeline.framesPerSecond / 4;
-    context.font = `11px ${CANVAS_FONT}`;
+    context.font = SMALL_FONT;
     context.textAlign = 'center';
     context.textBaseline = 'top';
     context.fillStyle = theme.muted;
@@ -249,7 +261,8 @@ export class Details {
         this.#cursor.hidden = true;
         return;
       }
-      const part = (this.#audio.currentTime * this.#timeline.sampleRateHz) / (shown.toSample - shown.fromSample);
+      const sample = this.#soundFrom + this.#audio.currentTime * this.#timeline.sampleRateHz;
+      const part = (sample - shown.fromSample) / (shown.toSample - shown.fromSample);
       const x = AXIS_WIDTH + (this.#size.width - AXIS_WIDTH) * Math.min(1, part);
       this.#cursor.style.transform = `translateX(${x.toFixed(1)}px)`;
       this.#cursor.hidden = false;

@@ -1,63 +1,50 @@
-import { CANVAS_DIGIT_FONT, CANVAS_FONT, theme } from './palette.js';
+import { CANVAS_DIGIT_FONT, SMALL_FONT, theme } from './palette.js';
+import { Plot } from './plot.js';
 import { AXIS_WIDTH } from './stage.js';
 
 /** How long a digit that has just come is drawn in the colour of news. */
 export const NEW_MILLIS = 900;
 const LEAST_TARGET_WIDTH = 28;
+/** What a digit and a percentage take, with a little air, CSS pixels. */
+const DIGIT_WIDTH = 18;
+const SURE_WIDTH = 34;
 const BIG_FONT = `600 24px ${CANVAS_DIGIT_FONT}`;
-const SMALL_FONT = `11px ${CANVAS_FONT}`;
 
 /** The digits above their places in time, each with how sure the network was. */
-export class Lane {
-  #stage;
-  #timeline;
-  #context;
-  #width = 0;
-  #height = 0;
-  #pixelRatio = 1;
+export class Lane extends Plot {
   /** Index of the digit under the pointer, or −1. */
   marked = -1;
 
-  constructor(canvas, stage, timeline) {
-    this.canvas = canvas;
-    this.#stage = stage;
-    this.#timeline = timeline;
-    this.#context = canvas.getContext('2d');
-  }
-
-  resized(width, height, pixelRatio) {
-    this.#width = width;
-    this.#height = height;
-    this.#pixelRatio = pixelRatio;
-  }
-
-  draw() {
-    const context = this.#context;
-    const stage = this.#stage;
-    const { digits, gaps } = this.#timeline;
-    const bottom = this.#height;
-    context.setTransform(this.#pixelRatio, 0, 0, this.#pixelRatio, 0, 0);
-    context.clearRect(0, 0, this.#width, bottom);
+  draw(nowMillis) {
+    const { context, stage, height: bottom } = this;
+    const { digits, gaps } = this.timeline;
+    this.wipe();
     context.save();
     context.beginPath();
-    context.rect(AXIS_WIDTH, 0, this.#width - AXIS_WIDTH, bottom);
+    context.rect(AXIS_WIDTH, 0, this.width - AXIS_WIDTH, bottom);
     context.clip();
     context.textAlign = 'center';
     context.textBaseline = 'alphabetic';
-    const now = performance.now();
+    let digitAt = Infinity;
+    let sureAt = Infinity;
     for (let i = digits.length - 1; i >= 0; i--) {
       const digit = digits[i];
       const left = stage.x(digit.startFrame);
       const right = stage.x(digit.endFrame);
       if (right < AXIS_WIDTH - 20) break;
-      const middle = (left + right) / 2;
-      const fresh = now - digit.arrivedMillis < NEW_MILLIS || digit.index === this.marked;
+      // Two digits may be heard in one place; both are to be read.
+      const middle = Math.min((left + right) / 2, digitAt - DIGIT_WIDTH);
+      digitAt = middle;
+      const fresh = nowMillis - digit.arrivedMillis < NEW_MILLIS || digit.index === this.marked;
       context.font = BIG_FONT;
       context.fillStyle = fresh ? theme.accent : theme.ink;
       context.fillText(digit.digit, middle, bottom - 24);
-      context.font = SMALL_FONT;
-      context.fillStyle = theme.muted;
-      context.fillText(digit.sureText, middle, bottom - 9);
+      if (middle < sureAt - SURE_WIDTH) {
+        sureAt = middle;
+        context.font = SMALL_FONT;
+        context.fillStyle = theme.muted;
+        context.fillText(digit.sureText, middle, bottom - 9);
+      }
       context.fillStyle = fresh ? theme.accent : theme.edge;
       context.fillRect(left, bottom - 4, right - left, 2);
     }
@@ -75,10 +62,10 @@ export class Lane {
   /** The digit at that place, CSS pixels from the left of the canvas, or null. */
   digitAt(x) {
     if (x < AXIS_WIDTH) return null;
-    const { digits } = this.#timeline;
+    const { digits } = this.timeline;
     for (let i = digits.length - 1; i >= 0; i--) {
-      const left = this.#stage.x(digits[i].startFrame);
-      const right = this.#stage.x(digits[i].endFrame);
+      const left = this.stage.x(digits[i].startFrame);
+      const right = this.stage.x(digits[i].endFrame);
       const margin = Math.max(4, (LEAST_TARGET_WIDTH - (right - left)) / 2);
       if (x >= left - margin && x <= right + margin) return digits[i];
     }

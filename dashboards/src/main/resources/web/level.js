@@ -5,6 +5,11 @@ const STALE_MILLIS = 600;
 const FALL_PER_SECOND = 24;
 const TOLD_EVERY_MILLIS = 500;
 
+/** The meter has so many places. Their style is made once: the meter moves at every frame of the screen. */
+const PLACES = 240;
+const BAR_ENDS = Array.from({ length: PLACES + 1 }, (_, i) => `translateX(${(100 * i) / PLACES}%)`);
+const PEAK_PLACES = Array.from({ length: PLACES + 1 }, (_, i) => `translateX(calc(${(99.8 * i) / PLACES}% - 2px))`);
+
 /**
  * The level meter: root mean square as a bar, the peak as a line that falls slowly. What moves is moved
  * by transforms alone, so that nothing is laid out anew.
@@ -18,8 +23,8 @@ export class Level {
   #peakDecibels = LEAST_DECIBELS;
   #lastMillis = 0;
   #toldMillis = 0;
-  #shownRms = NaN;
-  #shownPeak = NaN;
+  #shownBar = -1;
+  #shownPeak = -1;
 
   constructor(timeline) {
     this.#timeline = timeline;
@@ -34,13 +39,15 @@ export class Level {
     const fallen = this.#peakDecibels - (FALL_PER_SECOND * Math.max(0, nowMillis - this.#lastMillis)) / 1000;
     this.#lastMillis = nowMillis;
     this.#peakDecibels = Math.max(LEAST_DECIBELS, fallen, stale ? LEAST_DECIBELS : level.peak);
-    if (rms !== this.#shownRms) {
-      this.#shownRms = rms;
-      this.#rest.style.transform = `translateX(${100 * part(rms)}%)`;
+    const bar = place(rms);
+    if (bar !== this.#shownBar) {
+      this.#shownBar = bar;
+      this.#rest.style.transform = BAR_ENDS[bar];
     }
-    if (this.#peakDecibels !== this.#shownPeak) {
-      this.#shownPeak = this.#peakDecibels;
-      this.#peak.style.transform = `translateX(calc(${99.8 * part(this.#peakDecibels)}% - 2px))`;
+    const peak = place(this.#peakDecibels);
+    if (peak !== this.#shownPeak) {
+      this.#shownPeak = peak;
+      this.#peak.style.transform = PEAK_PLACES[peak];
     }
     if (nowMillis - this.#toldMillis > TOLD_EVERY_MILLIS) this.#tell(nowMillis);
   }
@@ -56,6 +63,6 @@ export class Level {
   }
 }
 
-function part(decibels) {
-  return Math.min(1, Math.max(0, 1 - decibels / LEAST_DECIBELS));
+function place(decibels) {
+  return Math.round(PLACES * Math.min(1, Math.max(0, 1 - decibels / LEAST_DECIBELS)));
 }

@@ -93,4 +93,5 @@ export function readTheme() {
 
 /** The family that canvases write with. */
 export const CANVAS_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+export const SMALL_FONT = `11px ${CANVAS_FONT}`;
 export const CANVAS_DIGIT_FONT = 'ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", "DejaVu Sans Mono", monospace';

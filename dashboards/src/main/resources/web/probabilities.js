@@ -1,34 +1,23 @@
 import { Film } from './film.js';
-import { CANVAS_FONT, classColours, theme } from './palette.js';
+import { CANVAS_FONT, classColours, SMALL_FONT, theme } from './palette.js';
 import { clock } from './format.js';
+import { Plot } from './plot.js';
 import { AXIS_WIDTH } from './stage.js';
-import { drawGaps, hatch } from './spectrogram.js';
 
 const KEPT_OUTPUTS = 1024;
+const LARGEST_NAME = 12;
+/** A font for each size of a name in whole pixels. */
+const NAME_FONTS = Array.from({ length: LARGEST_NAME + 1 }, (_, size) => `${size}px ${CANVAS_FONT}`);
 /** Space below for the times, CSS pixels. */
 export const TIMES_HEIGHT = 22;
 
 /** What the network thinks: a row for each class, the brighter the surer, and the time below. */
-export class Probabilities {
-  #stage;
-  #timeline;
-  #context;
+export class Probabilities extends Plot {
   #film = null;
   #classes = [];
   #stride = 0;
   #phase = 0;
-  #width = 0;
-  #height = 0;
-  #pixelRatio = 1;
-  #hatch = null;
   #times = [];
-
-  constructor(canvas, stage, timeline) {
-    this.canvas = canvas;
-    this.#stage = stage;
-    this.#timeline = timeline;
-    this.#context = canvas.getContext('2d');
-  }
 
   configure({ classes }) {
     this.#classes = classNames(classes);
@@ -53,31 +42,14 @@ export class Probabilities {
     this.#film.add(Math.floor(first / stride), count, bytes);
   }
 
-  resized(width, height, pixelRatio) {
-    this.#width = width;
-    this.#height = height;
-    this.#pixelRatio = pixelRatio;
-  }
-
-  retheme() {
-    this.#hatch = null;
-  }
-
   draw() {
-    const context = this.#context;
-    const stage = this.#stage;
-    const height = this.#height - TIMES_HEIGHT;
-    context.setTransform(this.#pixelRatio, 0, 0, this.#pixelRatio, 0, 0);
-    context.clearRect(0, 0, this.#width, this.#height);
+    const { context, stage } = this;
+    const height = this.height - TIMES_HEIGHT;
+    this.wipe();
     if (!this.#film) return;
     drawClassNames(context, this.#classes, 0, height);
-    this.#drawTimes(context, height);
-    context.save();
-    context.beginPath();
-    context.roundRect(AXIS_WIDTH, 0, this.#width - AXIS_WIDTH, height, 6);
-    context.clip();
-    context.fillStyle = theme.raised;
-    context.fillRect(AXIS_WIDTH, 0, this.#width - AXIS_WIDTH, height);
+    this.#drawTimes(height);
+    this.openField(height);
     if (this.#stride) {
       context.imageSmoothingEnabled = false;
       // An output stands in the middle of its cell.
@@ -87,15 +59,15 @@ export class Probabilities {
       const columnWidth = this.#stride * stage.pixelsPerFrame;
       this.#film.draw(context, from, to, stage.x(shift), columnWidth, 0, height);
     }
-    drawRowLines(context, this.#classes.length, AXIS_WIDTH, this.#width, 0, height);
-    drawGaps(context, stage, this.#timeline, height, (this.#hatch ??= hatch(context)));
-    context.restore();
+    drawRowLines(context, this.#classes.length, AXIS_WIDTH, this.width, 0, height);
+    this.drawGaps(height);
+    this.closeField();
   }
 
-  #drawTimes(context, top) {
-    const stage = this.#stage;
-    const perSecond = this.#timeline.framesPerSecond;
-    context.font = `11px ${CANVAS_FONT}`;
+  #drawTimes(top) {
+    const { context, stage } = this;
+    const perSecond = this.timeline.framesPerSecond;
+    context.font = SMALL_FONT;
     context.textAlign = 'center';
     context.textBaseline = 'top';
     context.fillStyle = theme.muted;
@@ -103,7 +75,7 @@ export class Probabilities {
     for (let second = Math.max(0, Math.ceil(stage.firstFrame / perSecond)); second <= last; second++) {
       const x = stage.x(second * perSecond);
       context.fillRect(Math.round(x), top + 1, 1, 4);
-      if (x > AXIS_WIDTH + 12 && x < this.#width - 12) context.fillText((this.#times[second] ??= clock(second)), x, top + 7);
+      if (x > AXIS_WIDTH + 12 && x < this.width - 12) context.fillText((this.#times[second] ??= clock(second)), x, top + 7);
     }
   }
 }
@@ -116,7 +88,7 @@ export function classNames(classes) {
 /** Names of the classes beside their rows. CSS pixels. */
 export function drawClassNames(context, names, top, height) {
   const row = height / names.length;
-  context.font = `${Math.min(12, Math.floor(row))}px ${CANVAS_FONT}`;
+  context.font = NAME_FONTS[Math.min(LARGEST_NAME, Math.floor(row))];
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   context.fillStyle = theme.muted;

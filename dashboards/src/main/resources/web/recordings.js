@@ -1,7 +1,7 @@
 import { byId, element } from './dom.js';
 import { ask } from './connection.js';
 
-const MOST_BYTES = 50 * 1024 * 1024;
+const MOST_BYTES = 50_000_000;
 
 /** Plays bundled recordings and the person's own WAV files through the stream. */
 export class Recordings {
@@ -72,7 +72,7 @@ export class Recordings {
     this.#status.clear('replay');
     for (const file of files) {
       if (file.size > MOST_BYTES) {
-        const megabytes = Math.round(file.size / 1024 / 1024);
+        const megabytes = Math.round(file.size / 1_000_000);
         this.#status.notice('replay', `${file.name} has ${megabytes} MB; the page takes files of up to 50 MB. Cut it, or play it with “digitstream replay”.`);
         continue;
       }

@@ -1,6 +1,6 @@
 import { byId, element, fitCanvas, setText } from './dom.js';
 import { counted, percent } from './format.js';
-import { CANVAS_FONT, theme } from './palette.js';
+import { SMALL_FONT, theme } from './palette.js';
 
 const DIGITS = 10;
 
@@ -133,7 +133,7 @@ export class Score {
     const bottom = height - 18;
     const most = Math.max(1, ...counts);
     const step = width / counts.length;
-    context.font = `11px ${CANVAS_FONT}`;
+    context.font = SMALL_FONT;
     context.textBaseline = 'top';
     for (let i = 0; i < counts.length; i++) {
       const tall = counts[i] ? Math.max(2, (counts[i] / most) * (bottom - 16)) : 0;

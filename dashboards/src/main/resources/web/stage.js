@@ -7,6 +7,7 @@ const MOST_SECONDS = 12;
 const LEAST_SECONDS = 4;
 const PIXELS_PER_SECOND = 88;
 const STILL_STEP_SECONDS = 0.5;
+const REMEMBERED = 256;
 
 /**
  * What the drawings above one another share: the scale of time, the place of the right edge, and one
@@ -24,7 +25,9 @@ export class Stage {
   #playhead;
   #running = false;
   #changed = true;
-  #drawnMillis = new Float64Array(256);
+  /** When the last pictures were drawn, and how long each took. */
+  #drawnMillis = new Float64Array(REMEMBERED);
+  #spentMillis = new Float64Array(REMEMBERED);
   #still = window.matchMedia('(prefers-reduced-motion: reduce)');
 
   constructor(timeline, playhead) {
@@ -69,17 +72,31 @@ export class Stage {
   /** How often was drawn within the last second. */
   drawsPerSecond() {
     const now = performance.now();
-    const most = this.#drawnMillis.length;
     let count = 0;
-    for (let i = this.framesDrawn - 1; i >= 0 && count < most; i--) {
-      if (now - this.#drawnMillis[i % most] > 1000) break;
+    for (let i = this.framesDrawn - 1; i >= 0 && count < REMEMBERED; i--) {
+      if (now - this.#drawnMillis[i % REMEMBERED] > 1000) break;
       count++;
     }
     return count;
   }
 
+  /** How long the last pictures took to draw, milliseconds, the newest last. */
+  drawMillis(count) {
+    const known = Math.min(count, REMEMBERED, this.framesDrawn);
+    return Array.from({ length: known }, (_, i) => this.#spentMillis[(this.framesDrawn - known + i) % REMEMBERED]);
+  }
+
   #scale() {
     this.pixelsPerFrame = this.plotWidth / (this.#secondsShown * this.#timeline.framesPerSecond);
+  }
+
+  #draw(nowMillis) {
+    const begunMillis = performance.now();
+    for (let i = 0; i < this.#drawings.length; i++) this.#drawings[i].draw(nowMillis);
+    const slot = this.framesDrawn % REMEMBERED;
+    this.#drawnMillis[slot] = nowMillis;
+    this.#spentMillis[slot] = performance.now() - begunMillis;
+    this.framesDrawn++;
   }
 
   #tick = (nowMillis) => {
@@ -94,9 +111,7 @@ export class Stage {
       this.headFrame = head;
       this.#changed = false;
       this.#scale();
-      for (const drawing of this.#drawings) drawing.draw(nowMillis);
-      this.#drawnMillis[this.framesDrawn % this.#drawnMillis.length] = nowMillis;
-      this.framesDrawn++;
+      this.#draw(nowMillis);
     }
     if (this.#playhead.settled && !this.#changed) this.#running = false;
     else requestAnimationFrame(this.#tick);

@@ -16,11 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import org.digitstream.contract.FeatureSpec;
+import org.digitstream.features.dsp.MelBands;
 import org.digitstream.ingest.source.WavReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +186,211 @@ class PageIT {
         .atMost(PATIENCE)
         .until(() -> browser.findElement(By.id("score")).getText().contains("3_somebody_1.wav"));
     noErrorsInTheConsole();
+  }
+
+  /** Drops a file on the page as a person does; what the page made of it. */
+  private List<?> drop(String name, byte[] content) {
+    return (List<?>)
+        browser.executeScript(
+            """
+            const [name, base64] = arguments;
+            const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([bytes], name, { type: 'audio/wav' }));
+            const curtain = document.querySelector('#drop');
+            const happen = (type) => {
+              const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+              document.querySelector('#heard').dispatchEvent(event);
+              const taken = event.defaultPrevented ? 'taken' : 'left to the browser';
+              return `${type} ${taken}, ${curtain.hidden ? 'nothing shown' : 'place shown'}`;
+            };
+            return ['dragover', 'drop'].map(happen);
+            """,
+            name,
+            Base64.getEncoder().encodeToString(content));
+  }
+
+  @Test
+  void aFileThatIsDroppedOnThePageIsReplayed() throws Exception {
+    List<?> done = drop("seven.wav", Files.readAllBytes(bundled("7_gb-8bit_150.wav")));
+
+    assertThat(done.toString())
+        .isEqualTo("[dragover taken, place shown, drop taken, nothing shown]");
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(digits()).isEqualTo("7"));
+    assertThat(browser.findElement(By.id("streams")).getText()).contains("seven.wav");
+    noErrorsInTheConsole();
+  }
+
+  @Test
+  void whatIsNoRecordingIsRefusedInWordsWhenItIsDropped() throws Exception {
+    drop("notes.wav", "Dear diary".getBytes(StandardCharsets.UTF_8));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(notices()).contains("notes.wav").contains("WAV"));
+    assertThat(browser.getCurrentUrl()).isEqualTo(address);
+
+    drop("seven.wav", Files.readAllBytes(bundled("7_gb-8bit_150.wav")));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(digits()).isEqualTo("7"));
+    assertThat(notices()).isEmpty();
+  }
+
+  private String notices() {
+    return browser.findElement(By.cssSelector("#message .notices")).getText();
+  }
+
+  /**
+   * How often the picture is drawn while a recording is spoken. A machine that does much else may
+   * not let a browser draw so often all the time; a few quiet seconds are enough to show that the
+   * page can.
+   */
+  @Test
+  void thePictureIsDrawnFiftyTimesASecond() {
+    script(
+        """
+        window.seconds = [];
+        let ticks = 0, draws = digitstream.framesDrawn, since = performance.now();
+        const tick = (now) => {
+          ticks++;
+          if (now - since >= 1000) {
+            const drawn = digitstream.framesDrawn - draws;
+            const millis = digitstream.drawMillis(drawn).sort((a, b) => a - b);
+            const part = (count) => (count * 1000) / (now - since);
+            seconds.push([part(drawn), part(ticks), millis.at(Math.ceil(0.95 * drawn) - 1) ?? 0]);
+            [ticks, draws, since] = [0, digitstream.framesDrawn, now];
+          }
+          requestAnimationFrame(tick);
+        };
+        requestAnimationFrame(tick);
+        """);
+    List<Second> seconds = List.of();
+    for (int round = 0; round < 20 && held(seconds).isEmpty(); round++) {
+      playToItsEnd("demo.wav");
+      seconds = seconds();
+    }
+    assertThat(held(seconds)).as("three such seconds on end among %s", seconds).isNotEmpty();
+    System.out.println("drawn while a recording was spoken: " + held(seconds));
+    noErrorsInTheConsole();
+  }
+
+  /**
+   * A second of the page.
+   *
+   * @param draws how often the picture was drawn
+   * @param ticks how often the browser would have let it
+   * @param millis what 95 % of the pictures took at most
+   */
+  private record Second(double draws, double ticks, double millis) {
+    boolean holds() {
+      return draws >= 50 && millis < 1000.0 / 50;
+    }
+  }
+
+  private List<Second> seconds() {
+    return ((List<?>) script("return window.seconds"))
+        .stream()
+            .map(second -> ((List<?>) second).stream().map(Number.class::cast).toList())
+            .map(
+                second ->
+                    new Second(
+                        second.get(0).doubleValue(),
+                        second.get(1).doubleValue(),
+                        second.get(2).doubleValue()))
+            .toList();
+  }
+
+  private static List<Second> held(List<Second> seconds) {
+    for (int i = 0; i + 3 <= seconds.size(); i++) {
+      List<Second> three = seconds.subList(i, i + 3);
+      if (three.stream().allMatch(Second::holds)) {
+        return three;
+      }
+    }
+    return List.of();
+  }
+
+  private void playToItsEnd(String recording) {
+    long before = ended();
+    post("api/recordings/" + recording);
+    await().atMost(PATIENCE).until(() -> ended() > before);
+  }
+
+  private long ended() {
+    return browser.findElements(By.cssSelector("#streams [data-state='ended']")).size();
+  }
+
+  /**
+   * What is made at each picture is garbage right after it, and taking it away stops the picture.
+   * Numbers with a fraction that are given to a canvas cannot be helped; these are less than a
+   * kilobyte.
+   */
+  @Test
+  void drawingMakesNoGarbageToSpeakOf() {
+    while (framesDrawn() < 800) {
+      // What is called often is compiled by then, and keeps numbers out of the heap.
+      playToItsEnd("demo.wav");
+    }
+    Map<String, Object> everything =
+        Map.of(
+            "samplingInterval",
+            128,
+            "includeObjectsCollectedByMajorGC",
+            true,
+            "includeObjectsCollectedByMinorGC",
+            true);
+    browser.executeCdpCommand("HeapProfiler.enable", Map.of());
+    browser.executeCdpCommand("HeapProfiler.startSampling", everything);
+    long before = framesDrawn();
+    playToItsEnd("demo.wav");
+    long draws = framesDrawn() - before;
+    Map<?, ?> profile =
+        (Map<?, ?>) browser.executeCdpCommand("HeapProfiler.stopSampling", Map.of()).get("profile");
+    double bytes = bytesOfDrawing((Map<?, ?>) profile.get("head"), false) / draws;
+
+    System.out.printf(Locale.ROOT, "%.0f bytes for each of %d pictures%n", bytes, draws);
+    assertThat(draws).isGreaterThan(50);
+    assertThat(bytes).isBetween(1.0, 2_048.0);
+  }
+
+  private long framesDrawn() {
+    return ((Number) script("return digitstream.framesDrawn")).longValue();
+  }
+
+  /** What the stage's tick, and what it calls, took of the heap. */
+  private static double bytesOfDrawing(Map<?, ?> node, boolean within) {
+    Map<?, ?> function = (Map<?, ?>) node.get("callFrame");
+    boolean drawing =
+        within
+            || function.get("functionName").equals("#tick")
+                && function.get("url").toString().endsWith("stage.js");
+    double bytes = drawing ? ((Number) node.get("selfSize")).doubleValue() : 0;
+    for (Object child : (List<?>) node.get("children")) {
+      bytes += bytesOfDrawing((Map<?, ?>) child, drawing);
+    }
+    return bytes;
+  }
+
+  /** The seed's bands lie on another scale than the bundled model's. */
+  @Test
+  void frequenciesAreWrittenWhereTheBandsAre() {
+    for (FeatureSpec spec : FeatureSpec.PRESETS) {
+      List<?> marks =
+          (List<?>)
+              browser.executeAsyncScript(
+                  "const [bands, done] = arguments; import('./frequencies.js').then((f) =>"
+                      + " done(f.frequencyMarks(bands).map(({ text, part }) => [text, part])))",
+                  MelBands.peaksHz(spec));
+      List<?> oneKilohertz =
+          marks.stream()
+              .map(List.class::cast)
+              .filter(mark -> mark.get(0).equals("1 kHz"))
+              .findFirst()
+              .orElseThrow();
+      double place = 1_000;
+      List<Double> peaks = MelBands.peaksHz(spec);
+      long below = peaks.stream().filter(peak -> peak <= place).count();
+      assertThat(((Number) oneKilohertz.get(1)).doubleValue() * spec.bands())
+          .isBetween(below - 0.5, below + 0.5);
+    }
   }
 
   @Test

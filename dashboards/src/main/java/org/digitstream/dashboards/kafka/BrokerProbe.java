@@ -1,37 +1,33 @@
 package org.digitstream.dashboards.kafka;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
-import org.digitstream.contract.Topics;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.runtime.kafka.BrokerUnreachableException;
-import org.digitstream.runtime.kafka.GroupLag;
 import org.digitstream.runtime.kafka.KafkaConnection;
 
 /**
- * Asks the broker what the services have not read yet, as far as they have said so (committed), and
- * how many records lie in the dead-letter topics. One thread.
+ * Asks the broker what the services have not read yet, and how many dead letters came since it was
+ * asked first. One thread.
  */
 final class BrokerProbe implements AutoCloseable {
-  private static final long ANSWER_MILLIS = 2_000;
-  private static final List<String> DEAD_LETTERS =
-      List.of(
-          Topics.deadLettersOf(Topics.AUDIO_CHUNKS),
-          Topics.deadLettersOf(Topics.LOG_MEL_FRAMES),
-          Topics.deadLettersOf(Topics.DIGIT_EVENTS));
+  /** A number that the broker knows. */
+  interface Question extends AutoCloseable {
+    /**
+     * Asks for it.
+     *
+     * @throws BrokerUnreachableException where no broker tells it within a few seconds
+     */
+    long ask() throws BrokerUnreachableException, InterruptedException;
 
-  private final Admin admin;
-  private final List<WatchedService> services;
-  private final List<GroupLag> lags;
+    @Override
+    void close();
+  }
+
+  private final Map<String, Question> lags;
+  private final Question deadLetters;
   private long deadLettersAtFirst = -1;
 
   /**
@@ -40,44 +36,47 @@ final class BrokerProbe implements AutoCloseable {
    * @param services whose lag is asked for
    */
   BrokerProbe(KafkaConnection connection, List<WatchedService> services) {
-    this.admin = Admin.create(connection.admin("digitstream-page-probe"));
-    this.services = List.copyOf(services);
-    this.lags = services.stream().map(one -> new GroupLag(connection, one.groupId())).toList();
+    this(lags(connection, services), new DeadLetterCount(connection));
+  }
+
+  /**
+   * Over questions that are closed with this.
+   *
+   * @param lags for each service, by what it is called for people
+   * @param deadLetters how many there ever were
+   */
+  BrokerProbe(Map<String, Question> lags, Question deadLetters) {
+    this.lags = new LinkedHashMap<>(lags);
+    this.deadLetters = deadLetters;
+  }
+
+  private static Map<String, Question> lags(
+      KafkaConnection connection, List<WatchedService> services) {
+    Map<String, Question> lags = new LinkedHashMap<>();
+    services.forEach(service -> lags.put(service.name(), new ServiceLag(connection, service)));
+    return lags;
   }
 
   /** Asks, and sets the gauges. */
   void ask(Gauges gauges) throws InterruptedException {
     try {
       List<Gauges.Lag> current = new ArrayList<>();
-      for (int i = 0; i < services.size(); i++) {
-        long records =
-            lags.get(i).of(services.get(i).topic()).values().stream().mapToLong(l -> l).sum();
-        current.add(new Gauges.Lag(services.get(i).name(), records));
+      for (Map.Entry<String, Question> lag : lags.entrySet()) {
+        current.add(new Gauges.Lag(lag.getKey(), lag.getValue().ask()));
       }
-      long deadLetters = deadLetters();
+      long letters = deadLetters.ask();
       if (deadLettersAtFirst < 0) {
-        deadLettersAtFirst = deadLetters;
+        deadLettersAtFirst = letters;
       }
-      gauges.broker(true, current, deadLetters - deadLettersAtFirst);
-    } catch (ExecutionException | TimeoutException | BrokerUnreachableException e) {
+      gauges.broker(true, current, letters - deadLettersAtFirst);
+    } catch (BrokerUnreachableException e) {
       gauges.broker(false, List.of(), 0);
     }
   }
 
-  private long deadLetters() throws ExecutionException, InterruptedException, TimeoutException {
-    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    DEAD_LETTERS.forEach(topic -> wanted.put(new TopicPartition(topic, 0), OffsetSpec.latest()));
-    long sum = 0;
-    for (var end :
-        admin.listOffsets(wanted).all().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS).values()) {
-      sum += end.offset();
-    }
-    return sum;
-  }
-
   @Override
   public void close() {
-    lags.forEach(GroupLag::close);
-    admin.close(Duration.ofSeconds(1));
+    lags.values().forEach(Question::close);
+    deadLetters.close();
   }
 }

@@ -8,22 +8,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.digitstream.contract.DigitEvent;
-import org.digitstream.contract.LatencyStamps;
-import org.digitstream.contract.StreamEnd;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
 import org.digitstream.runtime.events.EventReader;
 import org.digitstream.runtime.events.ReadFrom;
-import org.digitstream.runtime.events.ReceivedEvent;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
 
 /** Keeps what the page shows up to date, from the topics. Its threads are its own. */
 public final class PageFeed implements AutoCloseable {
-  private static final long LONGEST_LATENCY_MILLIS = TimeUnit.HOURS.toMillis(1);
-
   private final TopicWatcher watcher;
   private final EventReader events;
   private final BrokerProbe probe;
@@ -34,10 +28,7 @@ public final class PageFeed implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final LiveStreams streams;
   private final Gauges gauges;
-  private final Scoreboard scoreboard;
-  private final Meters meters;
 
   /**
    * Begins to read what is written from now on.
@@ -58,13 +49,15 @@ public final class PageFeed implements AutoCloseable {
       List<WatchedService> services,
       Meters meters,
       Clock clock) {
-    this.streams = streams;
     this.gauges = gauges;
-    this.scoreboard = scoreboard;
-    this.meters =
-        meters.fromZero(Meters.SCORE_RECORDINGS, Meters.SCORE_DIGITS, Meters.WORD_LATENCY);
     watcher = new TopicWatcher(connection, streams, gauges);
-    events = new EventReader(connection, ReadFrom.latest(), this::received, meters, clock);
+    events =
+        new EventReader(
+            connection,
+            ReadFrom.latest(),
+            new HeardEvents(streams, gauges, scoreboard, meters),
+            meters,
+            clock);
     probe = new BrokerProbe(connection, services);
     watcher.start();
     events.start();
@@ -77,40 +70,6 @@ public final class PageFeed implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void received(ReceivedEvent received) {
-    if (received.event() instanceof DigitEvent digit) {
-      Long latencyMillis =
-          received.stamps().map(stamps -> latencyMillis(stamps, digit, received)).orElse(null);
-      gauges.digit(latencyMillis, received.receivedAtMicros() / 1000);
-      streams.accept(digit, latencyMillis);
-      if (latencyMillis != null) {
-        meters.wordLatency(Duration.ofMillis(latencyMillis));
-      }
-    } else if (received.event() instanceof StreamEnd end) {
-      scoreboard
-          .ended(streams.accept(end))
-          .ifPresent(
-              result -> {
-                meters.scoredRecording(result.right());
-                meters.scoredDigits(
-                    result.correct(),
-                    result.substitutions(),
-                    result.insertions(),
-                    result.deletions());
-              });
-    }
-  }
-
-  /** Null where the clocks of two machines disagree by more than the latency. */
-  private static Long latencyMillis(
-      LatencyStamps stamps, DigitEvent digit, ReceivedEvent received) {
-    long sinceWordMicros =
-        (stamps.capturedSample() - digit.endSample()) * 1_000_000L / digit.sampleRateHz();
-    long millis =
-        (received.receivedAtMicros() - stamps.capturedAtMicros() + sinceWordMicros) / 1000;
-    return millis < 0 || millis > LONGEST_LATENCY_MILLIS ? null : millis;
   }
 
   /** Returns once nothing that is written from now on will be missed. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -55,6 +56,7 @@ final class TopicWatcher implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final LiveStreams streams;
   private final Gauges gauges;
+  private final LongSupplier nanoTime;
   private final AudioChunkCodec audio = new AudioChunkCodec();
   private final LogMelFramesCodec frames = new LogMelFramesCodec();
   private final DigitPosteriorsCodec posteriors = new DigitPosteriorsCodec();
@@ -67,11 +69,22 @@ final class TopicWatcher implements AutoCloseable {
         new KafkaConsumer<>(
             properties(connection), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         streams,
-        gauges);
+        gauges,
+        System::nanoTime);
   }
 
-  TopicWatcher(Consumer<byte[], byte[]> consumer, LiveStreams streams, Gauges gauges) {
+  /**
+   * Over a consumer that is closed with this.
+   *
+   * @param nanoTime tells when to look for partitions and lag; monotonic
+   */
+  TopicWatcher(
+      Consumer<byte[], byte[]> consumer,
+      LiveStreams streams,
+      Gauges gauges,
+      LongSupplier nanoTime) {
     this.consumer = consumer;
+    this.nanoTime = nanoTime;
     this.streams = streams;
     this.gauges = gauges;
     thread.setDaemon(true);
@@ -109,12 +122,12 @@ final class TopicWatcher implements AutoCloseable {
 
   private void run() {
     Set<TopicPartition> known = new HashSet<>();
-    long partitionsChecked = System.nanoTime() - PARTITION_CHECK_NANOS;
-    long lagChecked = System.nanoTime();
+    long partitionsChecked = nanoTime.getAsLong() - PARTITION_CHECK_NANOS;
+    long lagChecked = nanoTime.getAsLong();
     try {
       while (!closing) {
         try {
-          long now = System.nanoTime();
+          long now = nanoTime.getAsLong();
           if (known.isEmpty() || now - partitionsChecked > PARTITION_CHECK_NANOS) {
             assign(known);
             partitionsChecked = now;

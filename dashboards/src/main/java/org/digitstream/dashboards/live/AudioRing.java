@@ -39,7 +39,7 @@ final class AudioRing {
   }
 
   /** Audio from where to where, as far as it is kept; nothing where none of it is. */
-  Optional<short[]> read(long from, long to) {
+  Optional<AudioClip> read(long from, long to) {
     long begin = Math.max(from, first);
     long end = Math.min(to, next);
     if (empty || begin >= end) {
@@ -49,7 +49,7 @@ final class AudioRing {
     for (int i = 0; i < copy.length; i++) {
       copy[i] = samples[slot(begin + i)];
     }
-    return Optional.of(copy);
+    return Optional.of(new AudioClip(begin, copy));
   }
 
   private int slot(long index) {

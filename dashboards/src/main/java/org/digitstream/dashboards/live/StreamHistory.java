@@ -115,7 +115,6 @@ public final class StreamHistory {
       return;
     }
     int stride = posteriors.strideFrames();
-    int phase = (int) Math.floorMod(posteriors.firstFrame(), (long) stride);
     if (recall.outputs == null
         || recall.outputs.width() != posteriors.classCount()
         || recall.outputStride != stride) {
@@ -124,14 +123,17 @@ public final class StreamHistory {
               posteriors.classCount(),
               Math.max(16, KEPT_SECONDS * spec.sampleRateHz() / spec.hopSamples() / stride));
       recall.outputStride = stride;
+      recall.outputPhase = (int) Math.floorMod(posteriors.firstFrame(), (long) stride);
     }
-    recall.outputPhase = phase;
+    // Where a network is called for each word there is no grid: the nearest place is near enough.
+    long first =
+        Math.floorDiv(posteriors.firstFrame() - recall.outputPhase + stride / 2, (long) stride);
     byte[] output = new byte[posteriors.classCount()];
     for (int i = 0; i < posteriors.outputCount(); i++) {
       for (int label = 0; label < output.length; label++) {
         output[label] = (byte) Math.round(255 * posteriors.values()[i * output.length + label]);
       }
-      recall.outputs.put(Math.floorDiv(posteriors.firstFrame(), (long) stride) + i, output, 0);
+      recall.outputs.put(first + i, output, 0);
     }
   }
 
@@ -268,7 +270,7 @@ public final class StreamHistory {
   }
 
   /** Audio from where to where, as far as it is kept; nothing where none of it is. */
-  public synchronized Optional<short[]> audio(long fromSample, long toSample) {
+  public synchronized Optional<AudioClip> audio(long fromSample, long toSample) {
     return recall == null ? Optional.empty() : recall.audio.read(fromSample, toSample);
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.digitstream.dashboards.live.AudioClip;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
@@ -46,8 +47,9 @@ public final class LivePage implements AutoCloseable {
    * @param version of the program
    * @param model the model in use; null where it is not known
    * @param classes the model's classes, the digits first
+   * @param bandHz the frequency that each mel band is about, low to high
    */
-  public record About(String version, String model, List<String> classes) {}
+  public record About(String version, String model, List<String> classes, List<Double> bandHz) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -58,6 +60,7 @@ public final class LivePage implements AutoCloseable {
   private static final Duration MICROPHONE_IDLE = Duration.ofMinutes(1);
   private static final Duration VIEWER_IDLE = Duration.ofMinutes(5);
   private static final int TURNS_PER_LIST = 12;
+  private static final String FIRST_SAMPLE = "Digitstream-First-Sample";
   private static final String CONTENT_POLICY =
       "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self';"
           + " style-src 'self'; script-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";
@@ -70,7 +73,7 @@ public final class LivePage implements AutoCloseable {
   private final Optional<AudioIntake> intake;
   private final Clock clock;
   private final Javalin server;
-  private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
+  private final Viewers viewers = new Viewers();
   private final Map<String, MicrophoneSocket> microphones = new ConcurrentHashMap<>();
   private final ScheduledExecutorService turns =
       Executors.newSingleThreadScheduledExecutor(
@@ -276,11 +279,14 @@ public final class LivePage implements AutoCloseable {
 
   private void audio(Context request) {
     StreamHistory stream = requireStream(request);
-    short[] samples =
+    AudioClip clip =
         stream
             .audio(requireSample(request, "from"), requireSample(request, "to"))
             .orElseThrow(() -> new Refused(404, "this audio is not kept any longer"));
-    request.contentType("audio/wav").result(WavBytes.of(samples, streams.spec().sampleRateHz()));
+    request
+        .header(FIRST_SAMPLE, Long.toString(clip.firstSample()))
+        .contentType("audio/wav")
+        .result(WavBytes.of(clip.samples(), streams.spec().sampleRateHz()));
   }
 
   private void window(Context request) {
@@ -328,7 +334,7 @@ public final class LivePage implements AutoCloseable {
   private void live(WsConfig socket) {
     socket.onConnect(
         connection -> {
-          if (viewers.size() >= MOST_VIEWERS) {
+          if (viewers.count() >= MOST_VIEWERS) {
             connection.closeSession(1013, "too many are looking on; try again later");
             return;
           }
@@ -336,39 +342,25 @@ public final class LivePage implements AutoCloseable {
               new Viewer(
                   streams,
                   new SessionOutlet(connection.session),
-                  Messages.hello(
-                      about.version(),
-                      about.model(),
-                      streams.spec(),
-                      about.classes(),
-                      intake.isPresent()));
-          viewers.put(connection.sessionId(), viewer);
+                  Messages.hello(about, streams.spec(), intake.isPresent()));
+          viewers.join(connection.sessionId(), viewer);
         });
     socket.onMessage(
         message -> {
-          Viewer viewer = viewers.get(message.sessionId());
-          if (viewer != null) {
-            try {
-              JsonNode node = JSON.readTree(message.message());
-              if (node != null && node.has("watch")) {
-                viewer.watch(node.get("watch").isNull() ? null : node.get("watch").asText());
-                return;
-              }
-            } catch (JsonProcessingException e) {
-              // Said below, as for any other text.
+          try {
+            JsonNode node = JSON.readTree(message.message());
+            if (node != null && node.has("watch")) {
+              String stream = node.get("watch").isNull() ? null : node.get("watch").asText();
+              viewers.find(message.sessionId()).ifPresent(viewer -> viewer.watch(stream));
+              return;
             }
-            message.closeSession(1008, "say {\"watch\":\"STREAM\"} or {\"watch\":null}");
+          } catch (JsonProcessingException e) {
+            // Said below, as for any other text.
           }
+          message.closeSession(1008, "say {\"watch\":\"STREAM\"} or {\"watch\":null}");
         });
-    socket.onClose(closed -> leave(closed));
-    socket.onError(failed -> leave(failed));
-  }
-
-  private void leave(WsContext connection) {
-    Viewer viewer = viewers.remove(connection.sessionId());
-    if (viewer != null) {
-      viewer.leave();
-    }
+    socket.onClose(closed -> viewers.leave(closed.sessionId()));
+    socket.onError(failed -> viewers.leave(failed.sessionId()));
   }
 
   private void microphone(WsConfig socket) {
@@ -441,9 +433,7 @@ public final class LivePage implements AutoCloseable {
       if (turn % TURNS_PER_LIST == 0) {
         board = board(turn % (2 * TURNS_PER_LIST) == 0);
       }
-      for (Viewer viewer : viewers.values()) {
-        viewer.turn(board);
-      }
+      viewers.turn(board);
     } catch (RuntimeException e) {
       // The next turn may do better; a silent end of all turns would not.
       LOG.error("a turn of the page failed", e);
@@ -475,6 +465,11 @@ public final class LivePage implements AutoCloseable {
     @Override
     public void bytes(ByteBuffer message, Runnable sent, Runnable failed) {
       session.sendBinary(message, Callback.from(sent, failure -> failed.run()));
+    }
+
+    @Override
+    public void close() {
+      session.disconnect();
     }
   }
 }

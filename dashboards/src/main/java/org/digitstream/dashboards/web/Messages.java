@@ -25,18 +25,16 @@ final class Messages {
 
   private Messages() {}
 
-  static String hello(
-      String version, String model, FeatureSpec spec, List<String> classes, boolean audio) {
+  static String hello(LivePage.About about, FeatureSpec spec, boolean audio) {
     ObjectNode node = JSON.createObjectNode();
     node.put("type", "hello");
-    node.put("version", version);
-    node.put("model", model);
+    node.put("version", about.version());
+    node.put("model", about.model());
     node.put("sampleRateHz", spec.sampleRateHz());
     node.put("samplesPerHop", spec.hopSamples());
     node.put("bands", spec.bands());
-    node.put("minHz", spec.lowHz());
-    node.put("maxHz", spec.highHz());
-    node.set("classes", JSON.valueToTree(classes));
+    node.set("bandHz", JSON.valueToTree(about.bandHz()));
+    node.set("classes", JSON.valueToTree(about.classes()));
     node.put("microphone", audio);
     node.put("replays", audio);
     return text(node);

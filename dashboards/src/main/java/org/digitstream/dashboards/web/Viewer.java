@@ -9,6 +9,8 @@ import org.digitstream.dashboards.live.Happening;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.StreamHistory;
 import org.digitstream.dashboards.live.StreamHistory.Items;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One browser that looks on. What it is sent is read from the streams' memory when it is ready for
@@ -16,14 +18,19 @@ import org.digitstream.dashboards.live.StreamHistory.Items;
  * for it. Methods may be called by any thread.
  */
 final class Viewer {
-  /** Sends messages, one at a time. */
+  /** Sends messages, one at a time. Never waits. */
   interface Outlet {
     /** Sends text; tells when it has left, or that it will not. */
     void text(String message, Runnable sent, Runnable failed);
 
     /** Sends bytes; tells when they have left, or that they will not. */
     void bytes(ByteBuffer message, Runnable sent, Runnable failed);
+
+    /** Ends the connection, so that the browser makes a new one. */
+    void close();
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Viewer.class);
 
   /** Reads items from a place on. */
   private interface Reading {
@@ -72,6 +79,12 @@ final class Viewer {
   synchronized void leave() {
     gone = true;
     outgoing.clear();
+  }
+
+  /** Nothing can be sent any more: the connection is ended. */
+  private void giveUp() {
+    leave();
+    outlet.close();
   }
 
   /**
@@ -150,7 +163,8 @@ final class Viewer {
   }
 
   /**
-   * A message may leave before the call that sent it returns: a loop, so that calls do not nest.
+   * A message may leave before the call that sent it returns: a loop, so that calls do not nest. An
+   * outlet that throws instead of telling is as good as gone.
    */
   private void sendNext() {
     if (completions.getAndIncrement() > 0) {
@@ -162,10 +176,15 @@ final class Viewer {
         next = gone ? null : outgoing.poll();
         inFlight = next != null;
       }
-      if (next instanceof String text) {
-        outlet.text(text, this::sendNext, this::leave);
-      } else if (next instanceof ByteBuffer bytes) {
-        outlet.bytes(bytes, this::sendNext, this::leave);
+      try {
+        if (next instanceof String text) {
+          outlet.text(text, this::sendNext, this::giveUp);
+        } else if (next instanceof ByteBuffer bytes) {
+          outlet.bytes(bytes, this::sendNext, this::giveUp);
+        }
+      } catch (RuntimeException e) {
+        LOG.debug("a viewer cannot be sent anything", e);
+        giveUp();
       }
     } while (completions.decrementAndGet() > 0);
   }

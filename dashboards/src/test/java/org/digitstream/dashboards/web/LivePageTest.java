@@ -53,7 +53,7 @@ class LivePageTest {
       new LivePage(
           "127.0.0.1",
           0,
-          new LivePage.About("1", "m", List.of("0", "1")),
+          new LivePage.About("1", "m", List.of("0", "1"), List.of(120.5, 4_000.0)),
           streams,
           gauges,
           scoreboard,
@@ -233,7 +233,9 @@ class LivePageTest {
     speak("s", "7.wav");
     Guest viewer = guest("ws/live");
 
-    assertThat(viewer.first("hello").path("bands").asInt()).isEqualTo(40);
+    JsonNode hello = viewer.first("hello");
+    assertThat(hello.path("bands").asInt()).isEqualTo(40);
+    assertThat(hello.path("bandHz").toString()).isEqualTo("[120.5,4000.0]");
     assertThat(viewer.first("watching").path("stream").asText()).isEqualTo("s");
     JsonNode digit = viewer.first("digit");
     assertThat(digit.path("digit").asInt()).isEqualTo(7);
@@ -312,6 +314,10 @@ class LivePageTest {
     HttpResponse<byte[]> audio = ask(at("api/streams/s/audio.wav?from=4000&to=9000"));
     assertThat(audio.statusCode()).isEqualTo(200);
     assertThat(audio.body()).hasSize(44 + 2 * 5_000);
+    assertThat(audio.headers().firstValue("Digitstream-First-Sample")).hasValue("4000");
+    HttpResponse<byte[]> early = ask(at("api/streams/s/audio.wav?from=-800&to=160"));
+    assertThat(early.body()).hasSize(44 + 2 * 160);
+    assertThat(early.headers().firstValue("Digitstream-First-Sample")).hasValue("0");
     JsonNode window = JSON.readTree(ask(at("api/streams/s/window?from=-1600&to=15999")).body());
     assertThat(window.path("frames").asInt()).isEqualTo(98);
     assertThat(window.at("/posteriors/outputs").asInt()).isEqualTo(2);

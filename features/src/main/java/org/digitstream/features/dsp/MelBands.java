@@ -1,5 +1,7 @@
 package org.digitstream.features.dsp;
 
+import java.util.Arrays;
+import java.util.List;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.FeatureSpec.MelScale;
 
@@ -25,6 +27,11 @@ public final class MelBands {
       edges[i] = toHz(lowMel + (highMel - lowMel) * i / (edges.length - 1), spec.melScale());
     }
     return edges;
+  }
+
+  /** The frequency at which each band has its peak, low to high, in Hz. */
+  public static List<Double> peaksHz(FeatureSpec spec) {
+    return Arrays.stream(edgesHz(spec), 1, spec.bands() + 1).boxed().toList();
   }
 
   private static double toMel(double hz, MelScale scale) {

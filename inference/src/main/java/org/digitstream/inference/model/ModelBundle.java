@@ -284,6 +284,13 @@ public final class ModelBundle {
     return description.labels();
   }
 
+  /**
+   * The classes of what a stream tells of the network's outputs: parts of words are put together.
+   */
+  public List<String> reportedLabels() {
+    return labels().equals(WordParts.LABELS) ? LABELS : labels();
+  }
+
   /** The network's shape. */
   public NetworkShape network() {
     return description.network();

@@ -81,7 +81,13 @@ public final class KafkaAudioSink implements AudioSink, AutoCloseable {
     return IngestMeters.fromZero(meters);
   }
 
-  KafkaAudioSink(Producer<String, AudioChunk> producer, String brokers, Meters meters) {
+  /**
+   * Over a producer that is connected already, and that is closed with this.
+   *
+   * @param brokers where it is connected to, for people
+   * @param meters as above
+   */
+  public KafkaAudioSink(Producer<String, AudioChunk> producer, String brokers, Meters meters) {
     this.producer = producer;
     this.brokers = brokers;
     this.meters = new IngestMeters(meters);

@@ -15,6 +15,7 @@ import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
 import org.digitstream.dashboards.web.IntakeException;
 import org.digitstream.dashboards.web.LivePage;
+import org.digitstream.features.dsp.MelBands;
 import org.digitstream.features.kafka.FeatureService;
 import org.digitstream.inference.kafka.InferenceService;
 import org.digitstream.inference.model.ModelBundle;
@@ -94,7 +95,11 @@ public final class Page implements AutoCloseable {
         new LivePage(
             settings.host(),
             settings.port(),
-            new LivePage.About(version, model.modelId(), model.labels()),
+            new LivePage.About(
+                version,
+                model.modelId(),
+                model.reportedLabels(),
+                MelBands.peaksHz(model.featureSpec())),
             streams,
             gauges,
             scoreboard,

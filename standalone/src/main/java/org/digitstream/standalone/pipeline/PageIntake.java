@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.digitstream.dashboards.web.AudioIntake;
 import org.digitstream.dashboards.web.IntakeException;
@@ -129,7 +130,13 @@ final class PageIntake implements AudioIntake, AutoCloseable {
     acquire(replays, MOST_REPLAYS + " recordings are being replayed; wait until one has ended");
     String stream = UUID.randomUUID().toString();
     KafkaAudioSink sink = opened(replays);
-    threads.execute(() -> stream(file, wav, stream, sink));
+    try {
+      threads.execute(() -> stream(file, wav, stream, sink));
+    } catch (RejectedExecutionException e) {
+      replays.release();
+      sink.close();
+      throw new IntakeException(Reason.UNAVAILABLE, "the page is being closed", e);
+    }
     return new Replay(stream, Math.round(10 * seconds) / 10.0);
   }
 
@@ -139,6 +146,8 @@ final class PageIntake implements AudioIntake, AutoCloseable {
           .stream(stream, sink, start -> {});
     } catch (UnreadableAudioException | AudioDeliveryException e) {
       LOG.warn("the replay of {} ended early: {}", file, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("the replay of {} ended because of an error", file, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -162,14 +171,17 @@ final class PageIntake implements AudioIntake, AutoCloseable {
 
   /** A sink for a place that is held; the place is given back where there is none. */
   private KafkaAudioSink opened(Semaphore place) throws IntakeException {
+    boolean opened = false;
     try {
-      return sinks.open();
+      KafkaAudioSink sink = sinks.open();
+      opened = true;
+      return sink;
     } catch (AudioDeliveryException e) {
-      place.release();
       throw new IntakeException(Reason.UNAVAILABLE, e.getMessage(), e);
-    } catch (IntakeException e) {
-      place.release();
-      throw e;
+    } finally {
+      if (!opened) {
+        place.release();
+      }
     }
   }
 
@@ -178,8 +190,18 @@ final class PageIntake implements AudioIntake, AutoCloseable {
     acquire(microphones, MOST_MICROPHONES + " microphones are open; wait until one has ended");
     KafkaAudioSink sink = opened(microphones);
     String stream = UUID.randomUUID().toString();
-    return new Microphone(
-        stream, new PushedSource(stream, name, rateHz, sampleRateHz, sink, Timing.system()), sink);
+    boolean begun = false;
+    try {
+      PushedSource source =
+          new PushedSource(stream, name, rateHz, sampleRateHz, sink, Timing.system());
+      begun = true;
+      return new Microphone(stream, source, sink);
+    } finally {
+      if (!begun) {
+        microphones.release();
+        sink.close();
+      }
+    }
   }
 
   @Override
@@ -207,11 +229,16 @@ final class PageIntake implements AudioIntake, AutoCloseable {
 
     @Override
     public synchronized void accept(short[] samples) throws IntakeException {
+      boolean accepted = false;
       try {
         source.accept(samples);
+        accepted = true;
       } catch (AudioDeliveryException e) {
-        release();
         throw new IntakeException(Reason.UNAVAILABLE, e.getMessage(), e);
+      } finally {
+        if (!accepted) {
+          release();
+        }
       }
     }
 
@@ -222,11 +249,13 @@ final class PageIntake implements AudioIntake, AutoCloseable {
           source.finish();
         } catch (AudioDeliveryException e) {
           LOG.warn("the microphone's stream has no end: {}", e.getMessage());
+        } finally {
+          release();
         }
-        release();
       }
     }
 
+    /** Whatever went wrong, the place is free for somebody else. */
     private void release() {
       if (!over) {
         over = true;

@@ -1,0 +1,183 @@
+package org.digitstream.standalone.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.digitstream.contract.AudioChunk;
+import org.digitstream.contract.serde.RecordSerdes;
+import org.digitstream.dashboards.web.AudioIntake;
+import org.digitstream.dashboards.web.IntakeException;
+import org.digitstream.dashboards.web.IntakeException.Reason;
+import org.digitstream.ingest.kafka.KafkaAudioSink;
+import org.digitstream.runtime.metrics.Meters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Who brings audio takes a place, and gives it back however it ends. */
+class PageIntakeTest {
+  private static final String RECORDING = "7_gb-8bit_150.wav";
+  private static final int SAMPLE_RATE_HZ = 16_000;
+
+  /** More than there are places of either kind. */
+  private static final int MANY = 100;
+
+  private static final int MORE_THAN_REPLAYS = 40;
+
+  private final List<MockProducer<String, AudioChunk>> producers = new CopyOnWriteArrayList<>();
+  private volatile RuntimeException opening;
+  private volatile RuntimeException sending;
+  private final PageIntake intake = new PageIntake(this::sink, SAMPLE_RATE_HZ);
+
+  private final Logger log = (Logger) LoggerFactory.getLogger(PageIntake.class);
+
+  /** What fails here is meant to. */
+  @BeforeEach
+  void beQuiet() {
+    log.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void close() {
+    intake.close();
+    log.setLevel(null);
+  }
+
+  private KafkaAudioSink sink() {
+    if (opening != null) {
+      throw opening;
+    }
+    MockProducer<String, AudioChunk> producer =
+        new MockProducer<>(
+            true,
+            new RoundRobinPartitioner(),
+            new StringSerializer(),
+            RecordSerdes.audioChunks().serializer());
+    producer.sendException = sending;
+    producers.add(producer);
+    return new KafkaAudioSink(producer, "here:9092", new Meters(new SimpleMeterRegistry(), "test"));
+  }
+
+  private AudioIntake.Session microphone() throws IntakeException {
+    return intake.open("ear", 48_000);
+  }
+
+  @Test
+  void whatIsSpokenBecomesAStreamWithAnEnd() throws Exception {
+    AudioIntake.Session session = microphone();
+    session.accept(new short[48_000]);
+    session.end();
+    session.end();
+
+    List<AudioChunk> chunks =
+        producers.get(0).history().stream().map(record -> record.value()).toList();
+    AudioChunk last = chunks.get(chunks.size() - 1);
+    assertThat(last.nextSample()).isEqualTo(SAMPLE_RATE_HZ);
+    assertThat(chunks).filteredOn(AudioChunk::end).containsExactly(last);
+    assertThat(chunks).allMatch(chunk -> chunk.streamId().equals(session.stream()));
+    assertThat(producers.get(0).closed()).isTrue();
+  }
+
+  @Test
+  void aSinkThatCannotBeOpenedTakesNoPlace() throws Exception {
+    opening = new IllegalStateException("a bug");
+    for (int i = 0; i < MANY; i++) {
+      assertThatThrownBy(this::microphone).isSameAs(opening);
+      assertThatThrownBy(() -> intake.replay(RECORDING)).isSameAs(opening);
+    }
+    opening = null;
+    assertThat(intake.replay(RECORDING).stream()).isNotEqualTo(microphone().stream());
+  }
+
+  @Test
+  void aMicrophoneOfARateThatCannotBeTakenTakesNoPlace() throws Exception {
+    for (int i = 0; i < MANY; i++) {
+      assertThatThrownBy(() -> intake.open("ear", 1)).isInstanceOf(RuntimeException.class);
+    }
+    assertThat(producers).allMatch(MockProducer::closed);
+    assertThat(microphone().stream()).isNotEmpty();
+  }
+
+  @Test
+  void aMicrophoneThatFailsGivesItsPlaceBackWhateverTheReason() throws Exception {
+    for (int i = 0; i < MANY; i++) {
+      boolean bug = i % 2 == 0;
+      sending = bug ? new IllegalStateException("a bug") : new TimeoutException("away");
+      AudioIntake.Session session = microphone();
+      assertThatThrownBy(() -> session.accept(new short[48_000]))
+          .isInstanceOf(bug ? IllegalStateException.class : IntakeException.class);
+      session.end();
+    }
+    assertThat(producers).allMatch(MockProducer::closed);
+    sending = null;
+    assertThat(microphone().stream()).isNotEmpty();
+  }
+
+  @Test
+  void aMicrophoneWhoseEndFailsGivesItsPlaceBackWhateverTheReason() throws Exception {
+    sending = new IllegalStateException("a bug");
+    for (int i = 0; i < MANY; i++) {
+      assertThatThrownBy(microphone()::end).isSameAs(sending);
+    }
+    assertThat(producers).allMatch(MockProducer::closed);
+    sending = new TimeoutException("away");
+    for (int i = 0; i < MANY; i++) {
+      microphone().end();
+    }
+    sending = null;
+    assertThat(microphone().stream()).isNotEmpty();
+  }
+
+  @Test
+  void aReplayThatFailsGivesItsPlaceBackWhateverTheReason() {
+    for (int i = 0; i < MORE_THAN_REPLAYS; i++) {
+      sending = i % 2 == 0 ? new IllegalStateException("a bug") : new TimeoutException("away");
+      await()
+          .pollInterval(Duration.ofMillis(2))
+          .ignoreExceptionsInstanceOf(IntakeException.class)
+          .until(() -> begins(RECORDING));
+    }
+    await().until(() -> producers.stream().allMatch(MockProducer::closed));
+  }
+
+  private boolean begins(String recording) throws IntakeException {
+    return intake.replay(recording).seconds() > 0;
+  }
+
+  @Test
+  void whoeverComesWhenAllMicrophonesAreTakenIsTold() throws Exception {
+    AudioIntake.Session first = microphone();
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < MANY; i++) {
+                microphone();
+              }
+            })
+        .isInstanceOfSatisfying(
+            IntakeException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE))
+        .hasMessageContaining("64 microphones");
+    first.end();
+    assertThat(microphone().stream()).isNotEmpty();
+  }
+
+  @Test
+  void onceItIsClosedNothingIsReplayed() {
+    intake.close();
+    assertThatThrownBy(() -> intake.replay(RECORDING))
+        .isInstanceOf(IntakeException.class)
+        .hasMessage("the page is being closed");
+    assertThat(producers).allMatch(MockProducer::closed);
+  }
+}
