@@ -5,19 +5,21 @@ import java.util.random.RandomGenerator;
 /** What sort of scenes is composed. */
 public enum Scenes {
   /** Words with pauses, many of them far from the next one: for windows that hold one word. */
-  WORDS(0.15, 0.5, 0.45),
+  WORDS(0.15, 0.5, 0.45, 0.025),
 
   /** Words one after the other, by one person as a rule, most of them without a pause. */
-  STRINGS(0.3, 0.7, 0.2);
+  STRINGS(0.3, 0.7, 0.2, 0.06);
 
   private final double sentenceShare;
   private final double samePersonShare;
   private final double aloneShare;
+  private final double ohShare;
 
-  Scenes(double sentenceShare, double samePersonShare, double aloneShare) {
+  Scenes(double sentenceShare, double samePersonShare, double aloneShare, double ohShare) {
     this.sentenceShare = sentenceShare;
     this.samePersonShare = samePersonShare;
     this.aloneShare = aloneShare;
+    this.ohShare = ohShare;
   }
 
   /** The share of scenes that are parts of sentences. */
@@ -33,6 +35,14 @@ public enum Scenes {
   /** The share in which each word is so far from the next that a window holds one of them. */
   double aloneShare() {
     return aloneShare;
+  }
+
+  /**
+   * The share of digits that are "oh". Alone, a quarter of what a digit has: more, and strangers
+   * say "four" in noise and are heard to say "oh". In strings people say it as often as "zero".
+   */
+  double ohShare() {
+    return ohShare;
   }
 
   /** Seconds between two words; less than 0 where they overlap, as two recordings can. */

@@ -74,7 +74,7 @@ public final class StripComposer {
       long seed) {
     this.scenes = scenes;
     this.spec = spec;
-    this.words = new WordSource(corpus);
+    this.words = new WordSource(corpus, scenes.ohShare());
     this.noises = new NoiseSource(corpus.noises(), spec.sampleRateHz());
     this.augmentations = Set.copyOf(augmentations);
     this.seed = seed;

@@ -10,12 +10,11 @@ import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.Utterance;
 
 /**
- * Draws recordings: each digit as often as any other, "oh" a quarter as often; within a digit each
- * corpus by the square roots of the number of people who say it there and, less so, of their
- * recordings, up to a limit. A corpus weighs the same in all its digits, the median of what it
- * would in each: otherwise one with many recordings of a few digits teaches that strangers say
- * these. Within a corpus each person is drawn as often as any other, since people are what is
- * scarce.
+ * Draws recordings: each digit as often as any other, "oh" more rarely; within a digit each corpus
+ * by the square roots of the number of people who say it there and, less so, of their recordings,
+ * up to a limit. A corpus weighs the same in all its digits, the median of what it would in each:
+ * otherwise one with many recordings of a few digits teaches that strangers say these. Within a
+ * corpus each person is drawn as often as any other, since people are what is scarce.
  */
 final class WordSource {
   private static final int MOST_COUNTED_PEOPLE = 64;
@@ -24,19 +23,21 @@ final class WordSource {
   /** People's recordings of one word. */
   private record Group(double weight, List<List<Utterance>> people) {}
 
-  /**
-   * A quarter of what a digit has: more, and strangers say "four" in noise and are heard to say
-   * "oh".
-   */
-  private static final double OH_SHARE = 0.025;
-
+  private final double ohShare;
   private final List<List<Group>> digits = new ArrayList<>();
   private final List<Group> oh;
   private final List<Group> otherWords;
   private final List<Utterance> sentences;
   private final Map<String, Map<Integer, List<Utterance>>> digitsOfPerson;
 
-  WordSource(Corpus corpus) {
+  /**
+   * Recordings to draw.
+   *
+   * @param corpus what there is
+   * @param ohShare the share of digits that are "oh"
+   */
+  WordSource(Corpus corpus, double ohShare) {
+    this.ohShare = ohShare;
     List<Utterance> isolated =
         ofKind(corpus, Utterance.Kind.ISOLATED_DIGIT, Utterance.Kind.CUT_DIGIT);
     Map<String, Double> weights =
@@ -118,7 +119,7 @@ final class WordSource {
   }
 
   Utterance digit(RandomGenerator random) {
-    if (!oh.isEmpty() && random.nextDouble() < OH_SHARE) {
+    if (!oh.isEmpty() && random.nextDouble() < ohShare) {
       return draw(oh, random);
     }
     return draw(digits.get(random.nextInt(digits.size())), random);

@@ -30,7 +30,7 @@ class WordSourceTest {
         utterances.add(Speech.isolated("many", "p" + person, digit, 0));
       }
     }
-    return new WordSource(new Corpus(utterances, List.of(), List.of()));
+    return new WordSource(new Corpus(utterances, List.of(), List.of()), 0.025);
   }
 
   @Test
