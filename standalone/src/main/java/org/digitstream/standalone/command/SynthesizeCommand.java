@@ -229,7 +229,7 @@ final class SynthesizeCommand extends DigitstreamCommand {
                     (double) done / words.size(), done + " of " + words.size() + " words");
               });
     } finally {
-      speakers.shutdownNow();
+      Workers.end(speakers);
     }
   }
 
