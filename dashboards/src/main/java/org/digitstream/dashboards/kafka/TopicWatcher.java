@@ -46,6 +46,13 @@ final class TopicWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatcher.class);
   private static final List<String> TOPICS =
       List.of(Topics.AUDIO_CHUNKS, Topics.LOG_MEL_FRAMES, Topics.DIGIT_POSTERIORS);
+
+  /**
+   * Records are fetched together that came in this time: a picture on a screen lasts as long, and
+   * the broker would answer a thousand times a second in a replay at full speed.
+   */
+  private static final int GATHER_MILLIS = 20;
+
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final long RETRY_MILLIS = 500;
@@ -139,7 +146,11 @@ final class TopicWatcher implements AutoCloseable {
           if (known.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
           } else {
-            read(consumer.poll(POLL));
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            read(records);
+            if (!records.isEmpty()) {
+              TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+            }
           }
         } catch (RetriableException e) {
           LOG.debug("the page waits for the broker", e);

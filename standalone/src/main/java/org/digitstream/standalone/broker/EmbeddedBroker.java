@@ -63,10 +63,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       TemporaryFolder folder = null;
       try {
         folder = TemporaryFolder.create(temporaryFolder);
-        return start(
-            folder,
-            new BrokerSettings(
-                port == 0 ? freePort() : requireFree(port), freePort(), folder.path()));
+        return start(folder, settings(port, folder.path()));
       } catch (Exception e) {
         if (folder != null) {
           folder.close();
@@ -129,17 +126,23 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static int requireFree(int port) throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return port;
+  /** Both ports are held until both are known, or they might be the same one. */
+  private static BrokerSettings settings(int port, Path folder) throws IOException {
+    try (ServerSocket clients = bound(port);
+        ServerSocket controller = bound(0)) {
+      return new BrokerSettings(clients.getLocalPort(), controller.getLocalPort(), folder);
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static ServerSocket bound(int port) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 
