@@ -16,6 +16,10 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.training.continuous.Listening;
+import org.digitstream.training.continuous.Passage;
+import org.digitstream.training.continuous.PassageComposer;
+import org.digitstream.training.continuous.StreamReport;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.CorpusReader;
 import org.digitstream.training.corpus.Fold;
@@ -47,6 +51,7 @@ import picocli.CommandLine.Parameters;
       "  digitstream evaluate --noise-levels 20,10,5,0 --only digits corpora/",
       "  digitstream train --fold george corpora/ -o george.zip",
       "  digitstream evaluate --fold george --model george.zip corpora/ -o george/",
+      "  digitstream evaluate --stream --fold george --model george.zip corpora/",
       "  digitstream evaluate --merge george/ jackson/ -o both/",
       "  digitstream evaluate --merge george/ theo/ --model d.zip --calibrate c.zip",
       "",
@@ -148,6 +153,21 @@ final class EvaluateCommand extends DigitstreamCommand {
   private long seed;
 
   @Option(
+      names = "--stream",
+      description =
+          "Recognize strings instead of single recordings: the corpora's own strings of digits, strings"
+              + " composed of everybody's single digits, clean and at --noise-levels, other words, and"
+              + " noise, each as a stream. Writes stream.json into -o.")
+  private boolean stream;
+
+  @Option(
+      names = "--strings",
+      defaultValue = "40",
+      paramLabel = "N",
+      description = "With --stream: strings of each person, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+  private int strings;
+
+  @Option(
       names = "--calibrate",
       paramLabel = "FILE.zip",
       description =
@@ -193,6 +213,10 @@ final class EvaluateCommand extends DigitstreamCommand {
     if (folder != null) {
       folder.requireWritable();
     }
+    if (stream) {
+      listen(surroundings, fold, folder);
+      return SUCCEEDED;
+    }
     AnswerSheet sheet = merge ? merged() : examine(surroundings, fold);
     surroundings.out().print(EvaluationText.of(new Evaluation(sheet.answers())));
     if (folder != null) {
@@ -202,6 +226,47 @@ final class EvaluateCommand extends DigitstreamCommand {
       calibrate(surroundings, sheet);
     }
     return SUCCEEDED;
+  }
+
+  private void listen(Surroundings surroundings, Optional<Fold> fold, EvaluationFolder folder)
+      throws IOException, InterruptedException {
+    if (merge || calibrated != null || split != null) {
+      throw wrongUsage("--stream goes with neither --merge, --calibrate nor --split");
+    }
+    if (strings < 1 || strings > 1000) {
+      throw wrongUsage("--strings " + strings + " is not within 1..1000");
+    }
+    ModelBundle bundle = model.load();
+    int sampleRateHz = bundle.featureSpec().sampleRateHz();
+    Corpus corpus = read(surroundings, sampleRateHz);
+    Predicate<Utterance> inFold =
+        fold.map(one -> inFold(surroundings, one, corpus, bundle)).orElse(utterance -> true);
+    List<Passage> passages;
+    try {
+      passages =
+          new PassageComposer(sampleRateHz, seed)
+              .compose(
+                  corpus.utterances().stream().filter(inFold).toList(),
+                  corpus.noises(),
+                  strings,
+                  List.copyOf(new TreeSet<>(noiseLevels).descendingSet()));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage(), e);
+    }
+    if (passages.isEmpty()) {
+      throw new CommandFailure("there is nothing to listen to: no strings, digits, words or noise");
+    }
+    StreamReport report =
+        new StreamReport(
+            bundle.modelId(),
+            bundle.spotter().threshold(),
+            sampleRateHz,
+            Recognizing.hearings(
+                surroundings, new Listening(bundle, Dl4jClassifier::load), passages, threads));
+    surroundings.out().print(report.text());
+    if (folder != null) {
+      folder.write(report);
+    }
   }
 
   private void calibrate(Surroundings surroundings, AnswerSheet sheet) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.digitstream.standalone.picture.EvaluationPictures;
+import org.digitstream.training.continuous.StreamReport;
 import org.digitstream.training.evaluation.AnswerSheet;
 import org.digitstream.training.evaluation.Evaluation;
 import org.digitstream.training.evaluation.EvaluationJson;
@@ -41,6 +42,11 @@ record EvaluationFolder(Path path) {
     for (Map.Entry<String, BufferedImage> picture : pictures.entrySet()) {
       ImageIO.write(picture.getValue(), "png", path.resolve(picture.getKey()).toFile());
     }
+  }
+
+  /** Writes what was heard in streams. */
+  void write(StreamReport report) throws IOException {
+    Files.writeString(path.resolve("stream.json"), report.json().toPrettyString() + "\n");
   }
 
   /**

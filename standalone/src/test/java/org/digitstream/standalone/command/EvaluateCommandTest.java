@@ -69,6 +69,35 @@ class EvaluateCommandTest {
     assertThat(output.resolve("noise.png")).doesNotExist();
   }
 
+  /** Of two strings one is heard as it was said; of the other, a digit is another one. */
+  @Test
+  void stringsOtherWordsAndNoiseAreListenedToAsStreams() throws IOException {
+    word("an4", "a.wav", "37");
+    word("an4", "b.wav", "33");
+    Files.writeString(
+        corpora.resolve("an4/transcripts.jsonl"),
+        """
+        {"file": "a.wav", "speaker": "fash", "text": "THREE SEVEN", "digits": [{"digit": "3", "startSeconds": 0.3, "endSeconds": 0.6}, {"digit": "7", "startSeconds": 0.9, "endSeconds": 1.2}]}
+        {"file": "b.wav", "speaker": "fjam", "text": "THREE NINE", "digits": [{"digit": "3", "startSeconds": 0.3, "endSeconds": 0.6}, {"digit": "9", "startSeconds": 0.9, "endSeconds": 1.2}]}
+        """);
+    Path output = folder.resolve("stream");
+    Program evaluate = run(corpora.toString(), "--stream", "-o", output.toString());
+
+    assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
+    assertThat(evaluate.out())
+        .containsPattern("own strings +2 +4 +25.0 % +1 +0 +0 +50.0 %")
+        .contains("an4/fjam 50.0 %")
+        .containsPattern("other words, wake-words +0.0 +1 +1 ")
+        .containsPattern("noise +0.0 +0 +2 ")
+        .doesNotContain("recognized");
+    JsonNode json = new ObjectMapper().readTree(output.resolve("stream.json").toFile());
+    assertThat(json.at("/conditions/0/digitErrorRate").asDouble()).isEqualTo(0.25);
+    assertThat(json.at("/conditions/0/latencyMillis/p50").asDouble()).isPositive();
+    Program split = run(corpora.toString(), "--stream", "--split", "test");
+    assertThat(split.exitCode()).isEqualTo(2);
+    assertThat(run(corpora.toString(), "--stream", "--strings", "0").exitCode()).isEqualTo(2);
+  }
+
   @Test
   void theNumberOfThreadsDoesNotMatter() throws IOException {
     Path one = folder.resolve("one");

@@ -1,15 +1,7 @@
 package org.digitstream.training.evaluation;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.digitstream.inference.model.ModelBundle;
@@ -25,8 +17,6 @@ import org.digitstream.inference.spotting.Detection;
  * threshold decides only whether a word that is over is reported.
  */
 public final class Examination {
-  private static final long PROGRESS_MILLIS = 50;
-
   private final ModelBundle model;
   private final ModelBundle unthresholded;
   private final Function<ModelBundle, WindowClassifier> engine;
@@ -61,51 +51,8 @@ public final class Examination {
   public List<Answer> answers(
       List<Question> questions, ExecutorService executor, int workers, IntConsumer done)
       throws InterruptedException {
-    Answer[] answers = new Answer[questions.size()];
-    AtomicInteger next = new AtomicInteger();
-    AtomicInteger finished = new AtomicInteger();
-    AtomicBoolean ended = new AtomicBoolean();
-    List<Future<?>> works = new ArrayList<>();
-    for (int worker = 0; worker < workers; worker++) {
-      works.add(
-          executor.submit(
-              () -> {
-                try (WindowClassifier classifier = engine.apply(model)) {
-                  for (int i = next.getAndIncrement();
-                      i < answers.length && !ended.get();
-                      i = next.getAndIncrement()) {
-                    answers[i] = answer(classifier, questions.get(i));
-                    finished.incrementAndGet();
-                  }
-                }
-              }));
-    }
-    try {
-      for (Future<?> work : works) {
-        boolean over;
-        do {
-          over = isDone(work);
-          done.accept(finished.get());
-        } while (!over);
-      }
-    } finally {
-      ended.set(true);
-    }
-    return Arrays.asList(answers);
-  }
-
-  private static boolean isDone(Future<?> work) throws InterruptedException {
-    try {
-      work.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+    return Recognitions.each(
+        questions, () -> engine.apply(model), this::answer, executor, workers, done);
   }
 
   private Answer answer(WindowClassifier classifier, Question question) {
