@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The newest items of a sequence that is counted by an absolute number, each of so many bytes.
- * Items may be missing. Memory is taken once. One thread at a time.
+ * Items may be missing. Memory is taken as it is needed, up to that of all items. One thread at a
+ * time.
  */
 final class ItemRing {
   /** Items that follow each other. */
@@ -15,9 +16,11 @@ final class ItemRing {
     }
   }
 
+  private static final int PAGE_ITEMS = 128;
+
   private final int width;
   private final int capacity;
-  private final byte[] bytes;
+  private final byte[][] pages;
   private final boolean[] present;
   private boolean empty = true;
   private long next;
@@ -31,7 +34,7 @@ final class ItemRing {
   ItemRing(int width, int capacity) {
     this.width = width;
     this.capacity = capacity;
-    this.bytes = new byte[width * capacity];
+    this.pages = new byte[(capacity + PAGE_ITEMS - 1) / PAGE_ITEMS][];
     this.present = new boolean[capacity];
   }
 
@@ -72,7 +75,11 @@ final class ItemRing {
       }
     }
     int slot = slot(number);
-    System.arraycopy(item, offset, bytes, slot * width, width);
+    int page = slot / PAGE_ITEMS;
+    if (pages[page] == null) {
+      pages[page] = new byte[PAGE_ITEMS * width];
+    }
+    System.arraycopy(item, offset, pages[page], slot % PAGE_ITEMS * width, width);
     present[slot] = true;
     next = Math.max(next, number + 1);
   }
@@ -101,7 +108,8 @@ final class ItemRing {
     }
     byte[] copy = new byte[count * width];
     for (int i = 0; i < count; i++) {
-      System.arraycopy(bytes, slot(first + i) * width, copy, i * width, width);
+      int slot = slot(first + i);
+      System.arraycopy(pages[slot / PAGE_ITEMS], slot % PAGE_ITEMS * width, copy, i * width, width);
     }
     return new Run(first, count, copy);
   }
