@@ -193,7 +193,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             recognizer.modelId(),
             output.firstFrame(),
             model.geometry().strideFrames(),
-            model.labels().size(),
+            model.reportedLabels().size(),
             output.probabilities());
     context.forward(
         new Record<>(record.key(), posteriorsCodec.encode(value), record.timestamp()),

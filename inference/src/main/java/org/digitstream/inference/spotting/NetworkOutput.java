@@ -5,6 +5,6 @@ package org.digitstream.inference.spotting;
  *
  * @param firstFrame index of the frame that its first output speaks of; negative before the stream
  * @param probabilities {@code probabilities[output * classes + class]}, before calibration, of the
- *     ten digits and, last, of what is no digit; not to be changed
+ *     model's {@link org.digitstream.inference.model.ModelBundle#reportedLabels}; not to be changed
  */
 public record NetworkOutput(long firstFrame, float[] probabilities) {}

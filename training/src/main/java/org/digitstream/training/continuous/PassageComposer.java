@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -69,7 +70,11 @@ public final class PassageComposer {
     List<Utterance> strings = strings(strangers, stringsPerPerson);
     strings.forEach(string -> passages.add(passage("strings", string, string.samples())));
     for (double level : noiseLevelsDb) {
-      String condition = String.format("strings, %.0f dB", level);
+      String condition =
+          String.format(
+              Locale.ROOT,
+              level == Math.rint(level) ? "strings, %.0f dB" : "strings, %s dB",
+              level);
       strings.forEach(string -> passages.add(passage(condition, string, mixer.mix(string, level))));
     }
     passages.addAll(otherWords(strangers));

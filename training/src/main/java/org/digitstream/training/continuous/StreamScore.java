@@ -2,6 +2,7 @@ package org.digitstream.training.continuous;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,25 +65,25 @@ public record StreamScore(
     int otherWords = 0;
     for (Hearing hearing : hearings) {
       Passage passage = hearing.passage();
-      Map<TimedDigit, Detection> heard = new LinkedHashMap<>();
+      // By identity: what is heard twice at one place is two digits, of which one is made up.
+      Map<TimedDigit, Detection> heard = new IdentityHashMap<>();
+      List<TimedDigit> inOrder = new ArrayList<>();
       for (Detection detection : hearing.detections()) {
         if (detection.confidence() >= threshold) {
-          heard.put(
-              new TimedDigit(detection.digit(), detection.startSample(), detection.endSample()),
-              detection);
+          TimedDigit digit =
+              new TimedDigit(detection.digit(), detection.startSample(), detection.endSample());
+          heard.put(digit, detection);
+          inOrder.add(digit);
         }
       }
       seconds += (double) passage.samples().length / sampleRateHz;
       otherWords += passage.otherWords();
       if (passage.said().isEmpty()) {
-        falseAlarms += heard.size();
+        falseAlarms += inOrder.size();
         continue;
       }
       TimedAlignment alignment =
-          TimedAlignment.of(
-              passage.said(),
-              List.copyOf(heard.keySet()),
-              (long) (TOLERANCE_SECONDS * sampleRateHz));
+          TimedAlignment.of(passage.said(), inOrder, (long) (TOLERANCE_SECONDS * sampleRateHz));
       DigitScore score = alignment.score();
       all = all.plus(score);
       byPerson.merge(passage.person(), score, DigitScore::plus);

@@ -55,6 +55,18 @@ class StreamScoreTest {
     assertThat(StreamScore.of(HEARINGS, 0, RATE).get(1).falseAlarms()).isEqualTo(2);
   }
 
+  @Test
+  void whatIsHeardTwiceAtOnePlaceIsInsertedOnce() {
+    List<Hearing> twice =
+        List.of(
+            new Hearing(
+                strings("a/x", new TimedDigit(8, 100, 500)),
+                List.of(heard(8, 100, 0.99), heard(8, 100, 0.52))));
+    StreamScore score = StreamScore.of(twice, 0.3f, RATE).get(0);
+    assertThat(score.digits().correct()).isEqualTo(1);
+    assertThat(score.digits().insertions()).isEqualTo(1);
+  }
+
   /** Garwood's limits: 3.69 for none, 5.57 for one. */
   @Test
   void howManyFalseAlarmsThereMayBeIsBounded() {
