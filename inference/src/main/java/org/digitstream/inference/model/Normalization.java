@@ -144,29 +144,70 @@ public record Normalization(
     for (int frame = 0; frame < loudest.length; frame++) {
       loudest[frame] = greatest(frames, frame * bands, bands);
     }
+    float highest = ceiling == null ? Float.POSITIVE_INFINITY : ceiling;
     float[] picture = new float[count * bands];
-    float[] sums = new float[bands];
+    RunningSums sums = windowMean == null ? null : new RunningSums(frames, bands, highest);
     for (int frame = 0; frame < count; frame++) {
       int last = frame + framesBefore();
-      float least =
+      float lowest =
           windowRange == null
-              ? Float.NEGATIVE_INFINITY
-              : greatest(loudest, frame, runningFrames) - windowRange;
-      if (windowMean != null) {
-        Arrays.fill(sums, 0);
-        for (int i = frame * bands; i <= last * bands; i += bands) {
-          for (int band = 0; band < bands; band++) {
-            sums[band] += clip(Math.max(frames[i + band], least));
-          }
-        }
+              ? floor
+              : Math.max(floor, greatest(loudest, frame, runningFrames) - windowRange);
+      if (sums != null) {
+        sums.moveTo(frame, lowest);
       }
       for (int band = 0; band < bands; band++) {
-        float value = clip(Math.max(frames[last * bands + band], least));
-        float taken = windowMean == null ? mean[band] : sums[band] / runningFrames;
+        float value = Math.min(Math.max(frames[last * bands + band], lowest), highest);
+        float taken = sums == null ? mean[band] : sums.mean(band);
         picture[band * count + frame] = (value - taken) / standardDeviation[band];
       }
     }
     return picture;
+  }
+
+  /**
+   * The mean of each band over a window that moves frame by frame. It is summed in whole numbers of
+   * 2^-16, since these give the same sum whichever way the window came.
+   */
+  private final class RunningSums {
+    private static final float ONE = 1 << 16;
+
+    private final float[] frames;
+    private final int bands;
+    private final float highest;
+    private final long[] sums;
+    private float lowest = Float.NaN;
+
+    RunningSums(float[] frames, int bands, float highest) {
+      this.frames = frames;
+      this.bands = bands;
+      this.highest = highest;
+      this.sums = new long[bands];
+    }
+
+    void moveTo(int firstFrame, float newLowest) {
+      if (newLowest == lowest) {
+        count(firstFrame - 1, -1);
+        count(firstFrame + runningFrames - 1, 1);
+        return;
+      }
+      lowest = newLowest;
+      Arrays.fill(sums, 0);
+      for (int frame = firstFrame; frame < firstFrame + runningFrames; frame++) {
+        count(frame, 1);
+      }
+    }
+
+    private void count(int frame, int times) {
+      for (int band = 0; band < bands; band++) {
+        float value = Math.min(Math.max(frames[frame * bands + band], lowest), highest);
+        sums[band] += times * (int) (value * ONE);
+      }
+    }
+
+    float mean(int band) {
+      return (float) (sums[band] / (ONE * (double) runningFrames));
+    }
   }
 
   private static float greatest(float[] values, int from, int count) {

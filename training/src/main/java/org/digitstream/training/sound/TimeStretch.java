@@ -21,6 +21,9 @@ public final class TimeStretch {
 
   private final int padding;
 
+  private int best;
+  private double bestLikeness;
+
   private TimeStretch(short[] samples, int sampleRateHz, int step) {
     this.samples = samples;
     this.hop = sampleRateHz * HOP_MILLIS / 1000;
@@ -47,8 +50,8 @@ public final class TimeStretch {
   }
 
   /**
-   * Stretches speech in less time and less well: only every {@code step}th place is tried, on every
-   * {@code step}th sample.
+   * Stretches speech in less time and less well: only every {@code step}th place is tried, and then
+   * those around the best of them, on every {@code step}th sample.
    *
    * @param samples 16-bit mono
    * @param sampleRateHz their rate
@@ -85,18 +88,26 @@ public final class TimeStretch {
 
   /** Where near a place the waveform goes on as it does after the last piece. */
   private int mostAlike(int near, int continuation) {
-    int best = near;
-    double bestLikeness = likeness(near, continuation);
+    best = near;
+    bestLikeness = likeness(near, continuation);
     for (int distance = 1; distance <= seek; distance += step) {
-      for (int candidate : new int[] {near - distance, near + distance}) {
-        double likeness = likeness(candidate, continuation);
-        if (likeness > bestLikeness) {
-          bestLikeness = likeness;
-          best = candidate;
-        }
-      }
+      consider(near - distance, continuation);
+      consider(near + distance, continuation);
+    }
+    int about = best;
+    for (int distance = 1; distance < step; distance++) {
+      consider(about - distance, continuation);
+      consider(about + distance, continuation);
     }
     return best;
+  }
+
+  private void consider(int candidate, int continuation) {
+    double likeness = likeness(candidate, continuation);
+    if (likeness > bestLikeness) {
+      bestLikeness = likeness;
+      best = candidate;
+    }
   }
 
   private double likeness(int candidate, int continuation) {
