@@ -183,7 +183,10 @@ public final class StripComposer {
       }
     }
 
-    /** Places a word so that its speech begins at a sample; returns where it ends. */
+    /**
+     * Places a word so that what is heard of its speech begins at a sample; returns where that
+     * ends.
+     */
     private int placeWord(Utterance word, int speechStart, double speed) {
       double stretch =
           chance(Augmentation.TEMPO, TEMPO_SHARE)
@@ -199,20 +202,23 @@ public final class StripComposer {
         before = chance(0.6) ? -(int) (uniform(0, CLIPPED_BEGINNING) * length) : before;
         after = chance(0.6) ? -(int) (uniform(0, CLIPPED_END) * length) : after;
       }
+      int from = word.wordStart() - before;
+      int to = word.wordEnd() + after;
+      int at = speechStart - pace.placed(Math.max(0, before));
       place(
           word,
-          word.wordStart() - before,
-          word.wordEnd() + after,
-          speechStart - pace.placed(before),
+          from,
+          to,
+          at,
           pace,
           word.kind() == Utterance.Kind.CUT_DIGIT ? ALIGNED_EDGE_SECONDS : ISOLATED_EDGE_SECONDS);
-      return speechStart + pace.placed(word.wordEnd() - word.wordStart());
+      return at + pace.placed(Math.min(word.wordEnd(), to) - from);
     }
 
     private void place(
         Utterance utterance, int from, int to, int at, Pace pace, double edgeSeconds) {
       float[] sound = pace.apply(utterance.samples(), from, to, rate);
-      int speechFrom = Math.max(0, pace.placed(utterance.wordStart() - from));
+      int speechFrom = pace.placed(Math.max(from, utterance.wordStart()) - from);
       int speechTo = Math.min(sound.length, pace.placed(utterance.wordEnd() - from));
       float gain =
           Waveforms.decibels(WORD_LEVEL_DB + uniform(-5, 5))
@@ -231,8 +237,8 @@ public final class StripComposer {
           utterance.kind().isSentence() || utterance.kind() == Utterance.Kind.OTHER_WORDS;
       markSpeech(sound, at, wordsAround ? Strip.OTHER_SPEECH : Strip.UNCERTAIN_SPEECH);
       for (SpokenDigit digit : utterance.digits()) {
-        int start = at + pace.placed(digit.startSample() - from);
-        int end = at + pace.placed(digit.endSample() - from);
+        int start = at + pace.placed(Math.max(from, digit.startSample()) - from);
+        int end = at + pace.placed(Math.min(to, digit.endSample()) - from);
         int edge = (int) (edgeSeconds * rate);
         digits.add(new Strip.PlacedDigit(digit.digit(), digit.oh(), start, end, edge));
         mark(start - edge, end + edge, Strip.UNKNOWN, Strip.NOT_A_DIGIT);

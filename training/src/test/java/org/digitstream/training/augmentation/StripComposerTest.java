@@ -10,6 +10,8 @@ import org.digitstream.contract.FeatureSpec;
 import org.digitstream.training.Speech;
 import org.digitstream.training.corpus.Corpus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StripComposerTest {
   private static final FeatureSpec SPEC = FeatureSpec.WIDEBAND;
@@ -114,10 +116,14 @@ class StripComposerTest {
   }
 
   /** What is taught of strings, from the same recordings. */
-  @Test
-  void digitsOfStringsAreNamedWhereTheyWerePut() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Augmentation.class,
+      names = {"LEVEL", "CLIPPED_EDGES", "TEMPO", "SPEED"})
+  void digitsOfStringsAreNamedWhereTheyWerePut(Augmentation augmentation) {
     StripComposer composer =
-        new StripComposer(Scenes.STRINGS, Speech.allDigits(), SPEC, FRAMES, Set.of(), 5);
+        new StripComposer(
+            Scenes.STRINGS, Speech.allDigits(), SPEC, FRAMES, Set.of(augmentation), 5);
     int touching = 0;
     int digits = 0;
     for (int i = 0; i < 60; i++) {
