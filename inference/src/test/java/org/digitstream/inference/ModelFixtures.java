@@ -53,7 +53,8 @@ public final class ModelFixtures {
     TemporalShape shape =
         new TemporalShape(
             FeatureSpec.WIDEBAND.bands(),
-            List.of(new Convolution(5, 2, 6), new Convolution(3, 1, 4)),
+            List.of(new PictureShape.Convolution(9, 5, 6, 2, 3)),
+            List.of(new Convolution(3, 1, 4)),
             WordParts.CLASSES);
     int bands = FeatureSpec.WIDEBAND.bands();
     float[] deviation = new float[bands];
@@ -65,7 +66,7 @@ public final class ModelFixtures {
         shape,
         3,
         2,
-        new ViterbiSettings(new float[WordParts.CLASSES], 3, 2, 2, 10, 4, 0.3f),
+        new ViterbiSettings(new float[WordParts.CLASSES], 3, 2, 2, 20, 10, 4, 0.3f),
         someWeights(shape.parameterCount(), seed),
         PROVENANCE);
   }

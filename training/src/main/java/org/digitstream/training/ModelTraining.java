@@ -157,7 +157,7 @@ public final class ModelTraining {
       bias[c] = (float) (-SHARE_POWER * Math.log(classShares[c]));
     }
     bias[WordParts.OTHER_WORD] += OTHER_WORD_BONUS;
-    return new ViterbiSettings(bias, 6, 2, 3, 10, 4, 0.25f);
+    return new ViterbiSettings(bias, 6, 2, 3, 25, 8, 6, 0.25f);
   }
 
   private StartWeights learnedStart(Trainer trainer, ExecutorService executor)

@@ -1,6 +1,7 @@
 package org.digitstream.inference.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -8,14 +9,23 @@ import java.util.List;
  * {@code [j * stride, j * stride + receptiveField)} and nothing else, so the same network serves a
  * window, a block of a stream and a strip in training.
  *
+ * <p>There may be two-dimensional convolutions first, over neighbouring bands as well, so that what
+ * one voice has a little higher than another is found by the same filter. The bands that they leave
+ * are inputs of the convolutions over time: input {@code channel * bandsLeft + band}.
+ *
  * <p>Each layer is followed by a rectifier. A last 1-wide layer with a softmax makes {@code
  * classes} probabilities for each output.
  *
  * @param bands values per input frame
- * @param convolutions the layers, input side first
+ * @param frontEnd the two-dimensional layers, input side first; none as a rule
+ * @param convolutions the layers over time
  * @param classes number of classes
  */
-public record TemporalShape(int bands, List<Convolution> convolutions, int classes)
+public record TemporalShape(
+    int bands,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PictureShape.Convolution> frontEnd,
+    List<Convolution> convolutions,
+    int classes)
     implements NetworkShape {
   /** What a model file's network is where it does not say. */
   static final String TYPE = "temporal";
@@ -41,7 +51,7 @@ public record TemporalShape(int bands, List<Convolution> convolutions, int class
   }
 
   /**
-   * Checks every value.
+   * Checks every value, and that the front end's kernels fit into the bands.
    *
    * @throws IllegalArgumentException quoting the value that is out of its bounds
    */
@@ -50,6 +60,40 @@ public record TemporalShape(int bands, List<Convolution> convolutions, int class
     Bounds.requireWithin("classes", classes, 256);
     convolutions = Bounds.copy("convolutions", convolutions);
     Bounds.requireWithin("number of convolutions", convolutions.size(), 32);
+    frontEnd = frontEnd == null ? List.of() : Bounds.copy("frontEnd", frontEnd);
+    if (frontEnd.size() > 16) {
+      throw new IllegalArgumentException(
+          "number of convolutions in the front end " + frontEnd.size() + " is not within 0..16");
+    }
+    int left = bands;
+    for (PictureShape.Convolution layer : frontEnd) {
+      if (layer.kernelBands() > left) {
+        throw new IllegalArgumentException(
+            "a kernel of " + layer.kernelBands() + " bands does not fit into " + left);
+      }
+      left = bandsAfter(layer, left);
+    }
+  }
+
+  /** Without a front end. */
+  public TemporalShape(int bands, List<Convolution> convolutions, int classes) {
+    this(bands, List.of(), convolutions, classes);
+  }
+
+  private static int bandsAfter(PictureShape.Convolution layer, int bands) {
+    return (bands - layer.kernelBands()) / layer.strideBands() + 1;
+  }
+
+  /** Values per frame that the convolutions over time see. */
+  @JsonIgnore
+  public int inputs() {
+    int left = bands;
+    int channels = 1;
+    for (PictureShape.Convolution layer : frontEnd) {
+      left = bandsAfter(layer, left);
+      channels = layer.channels();
+    }
+    return channels * left;
   }
 
   @Override
@@ -57,6 +101,10 @@ public record TemporalShape(int bands, List<Convolution> convolutions, int class
   public int receptiveFieldFrames() {
     int field = 1;
     int stride = 1;
+    for (PictureShape.Convolution layer : frontEnd) {
+      field += (layer.kernelFrames() - 1) * stride;
+      stride *= layer.strideFrames();
+    }
     for (Convolution layer : convolutions) {
       field += (layer.kernelFrames() - 1) * stride;
       stride *= layer.stride();
@@ -67,7 +115,14 @@ public record TemporalShape(int bands, List<Convolution> convolutions, int class
   /** Input frames from one output to the next. */
   @JsonIgnore
   public int strideFrames() {
-    return convolutions.stream().mapToInt(Convolution::stride).reduce(1, (a, b) -> a * b);
+    int stride = 1;
+    for (PictureShape.Convolution layer : frontEnd) {
+      stride *= layer.strideFrames();
+    }
+    for (Convolution layer : convolutions) {
+      stride *= layer.stride();
+    }
+    return stride;
   }
 
   /** Input frames that a number of outputs need. */
@@ -79,7 +134,12 @@ public record TemporalShape(int bands, List<Convolution> convolutions, int class
   @JsonIgnore
   public int parameterCount() {
     int count = 0;
-    int inputs = bands;
+    int channels = 1;
+    for (PictureShape.Convolution layer : frontEnd) {
+      count += layer.channels() * (channels * layer.kernelBands() * layer.kernelFrames() + 1);
+      channels = layer.channels();
+    }
+    int inputs = inputs();
     for (Convolution layer : convolutions) {
       count += layer.channels() * (inputs * layer.kernelFrames() + 1);
       inputs = layer.channels();

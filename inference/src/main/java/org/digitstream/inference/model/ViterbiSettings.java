@@ -17,8 +17,10 @@ import java.util.Objects;
  * @param otherWordPenalty what it costs to begin another word, 0 to 50
  * @param partOutputs each part of a word lasts for at least as many outputs, 1 to 4
  * @param beam ways that are this much less likely than the best one are given up, above 0 to 100
- * @param patienceOutputs a word is reported when all ways hold it, and after this many outputs from
- *     its end at the latest, 0 to 50
+ * @param agreement a word is reported when all ways hold it that are at most this much less likely
+ *     than the best one, above 0 to the beam
+ * @param patienceOutputs a word is reported after this many outputs from its end at the latest, if
+ *     the best way holds it, 0 to 50
  * @param threshold the least confidence of a digit that is reported
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by value below
@@ -28,6 +30,7 @@ public record ViterbiSettings(
     float otherWordPenalty,
     int partOutputs,
     float beam,
+    float agreement,
     int patienceOutputs,
     float threshold)
     implements Spotting {
@@ -57,6 +60,7 @@ public record ViterbiSettings(
     requireWithin("otherWordPenalty", otherWordPenalty, 0, MAX_PENALTY);
     Bounds.requireWithin("partOutputs", partOutputs, 4);
     requireWithin("beam", beam, Float.MIN_VALUE, MAX_BEAM);
+    requireWithin("agreement", agreement, Float.MIN_VALUE, beam);
     if (patienceOutputs < 0 || patienceOutputs > 50) {
       throw new IllegalArgumentException(
           "patienceOutputs " + patienceOutputs + " is not within 0..50");
@@ -85,7 +89,7 @@ public record ViterbiSettings(
   @Override
   public ViterbiSettings withThreshold(float other) {
     return new ViterbiSettings(
-        bias, wordPenalty, otherWordPenalty, partOutputs, beam, patienceOutputs, other);
+        bias, wordPenalty, otherWordPenalty, partOutputs, beam, agreement, patienceOutputs, other);
   }
 
   @Override
@@ -96,6 +100,7 @@ public record ViterbiSettings(
         && otherWordPenalty == that.otherWordPenalty
         && partOutputs == that.partOutputs
         && beam == that.beam
+        && agreement == that.agreement
         && patienceOutputs == that.patienceOutputs
         && threshold == that.threshold;
   }
@@ -108,6 +113,7 @@ public record ViterbiSettings(
         otherWordPenalty,
         partOutputs,
         beam,
+        agreement,
         patienceOutputs,
         threshold);
   }

@@ -15,10 +15,10 @@ import org.digitstream.inference.model.WordParts;
  * ViterbiSettings}. The parts of a word follow each other, each for some outputs at least; after a
  * word comes another one, the same or not, or anything else, with a pause or without.
  *
- * <p>A way remembers its words. What all ways hold that are still possible is reported; and what
- * the best way has held for long enough, which ends the others. So the delay after a word is
- * bounded, and what has been reported is final. The confidence is the mean probability of the digit
- * over the word, calibrated.
+ * <p>A way remembers its words. What all ways hold that are about as likely as the best one is
+ * reported, and what the best way has held for long enough; ways that do not hold it end then. So
+ * the delay after a word is bounded, and what has been reported is final. The confidence is the
+ * mean probability of the digit over the word, calibrated.
  *
  * <p>The {@linkplain #state state} is that of the possible ways, usually less than 1 KB: for each
  * at most {@value #WAY_BYTES} bytes, and {@value #HELD_BYTES} for each word that is not yet
@@ -213,7 +213,7 @@ final class ViterbiDecoder implements WordSpotter {
     List<SpottedWord> words = new ArrayList<>();
     for (Held word : wordsOf(ways.held[best(ways)])) {
       boolean overdue = output - word.last >= settings.patienceOutputs();
-      if (!overdue && !allHold(word)) {
+      if (!overdue && !likelyOnesHold(word)) {
         break;
       }
       for (int place = 0; place <= silence; place++) {
@@ -247,9 +247,9 @@ final class ViterbiDecoder implements WordSpotter {
     return words;
   }
 
-  private boolean allHold(Held word) {
+  private boolean likelyOnesHold(Held word) {
     for (int place = 0; place <= silence; place++) {
-      if (ways.score[place] > IMPOSSIBLE && !holds(ways.held[place], word)) {
+      if (ways.score[place] >= -settings.agreement() && !holds(ways.held[place], word)) {
         return false;
       }
     }

@@ -25,6 +25,33 @@ class TemporalShapeTest {
   }
 
   @Test
+  void aFrontEndLeavesBandsForTheLayersOverTime() {
+    TemporalShape shape =
+        new TemporalShape(
+            40,
+            List.of(
+                new PictureShape.Convolution(5, 5, 2, 2, 24),
+                new PictureShape.Convolution(3, 3, 2, 1, 8)),
+            List.of(new Convolution(7, 2, 16)),
+            11);
+    assertThat(shape.inputs()).isEqualTo(8 * 8);
+    assertThat(shape.strideFrames()).isEqualTo(4);
+    assertThat(shape.receptiveFieldFrames()).isEqualTo(5 + 2 * 2 + 6 * 2);
+    assertThat(shape.parameterCount())
+        .isEqualTo(24 * (25 + 1) + 8 * (24 * 9 + 1) + 16 * (64 * 7 + 1) + 11 * (16 + 1));
+  }
+
+  @Test
+  void aFrontEndThatDoesNotFitIsRefused() {
+    PictureShape.Convolution halves = new PictureShape.Convolution(3, 3, 8, 1, 4);
+    assertThatThrownBy(
+            () ->
+                new TemporalShape(
+                    10, List.of(halves, halves), List.of(new Convolution(1, 1, 1)), 11))
+        .hasMessage("a kernel of 3 bands does not fit into 1");
+  }
+
+  @Test
   void anOutputSpeaksOfAFrameBeforeTheLastOneItSees() {
     StreamGeometry geometry = StreamGeometry.of(SHAPE, 5, 4, 0);
     assertThat(geometry.blockFrames()).isEqualTo(8);

@@ -1,9 +1,9 @@
 package org.digitstream.training.network;
 
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
@@ -76,6 +76,7 @@ final class NormalizedNetwork {
 
   private static void addTemporalLayers(
       NeuralNetConfiguration.ListBuilder layers, TemporalShape shape, int frames) {
+    addConvolutions(layers, shape.frontEnd());
     for (TemporalShape.Convolution layer : shape.convolutions()) {
       layers.layer(new TimeConvolution(layer.kernelFrames(), layer.stride(), layer.channels()));
       layers.layer(new RectifiedNormalization(STATISTICS_DECAY));
@@ -86,21 +87,12 @@ final class NormalizedNetwork {
             .activation(Activation.SOFTMAX)
             .weightInit(WeightInit.XAVIER)
             .build());
-    layers.setInputType(InputType.recurrent(shape.bands(), frames, RNNFormat.NCW));
+    TemporalNetwork.setInput(layers, shape, LAYERS_PER_CONVOLUTION, frames);
   }
 
   private static void addPictureLayers(
       NeuralNetConfiguration.ListBuilder layers, PictureShape shape) {
-    for (PictureShape.Convolution layer : shape.convolutions()) {
-      layers.layer(
-          new PictureConvolution(
-              layer.kernelBands(),
-              layer.kernelFrames(),
-              layer.strideBands(),
-              layer.strideFrames(),
-              layer.channels()));
-      layers.layer(new RectifiedNormalization(STATISTICS_DECAY));
-    }
+    addConvolutions(layers, shape.convolutions());
     layers.layer(
         new OutputLayer.Builder(new LossMCXENT())
             .nOut(shape.classes())
@@ -110,22 +102,33 @@ final class NormalizedNetwork {
     layers.setInputType(InputType.convolutional(shape.bands(), shape.frames(), 1));
   }
 
+  private static void addConvolutions(
+      NeuralNetConfiguration.ListBuilder layers, List<PictureShape.Convolution> convolutions) {
+    for (PictureShape.Convolution layer : convolutions) {
+      layers.layer(
+          new PictureConvolution(
+              layer.kernelBands(),
+              layer.kernelFrames(),
+              layer.strideBands(),
+              layer.strideFrames(),
+              layer.channels()));
+      layers.layer(new RectifiedNormalization(STATISTICS_DECAY));
+    }
+  }
+
   /** The weights of the same network without normalization, in the order of the model file. */
   static float[] weights(MultiLayerNetwork network, NetworkShape shape) {
     float[] weights = new float[shape.parameterCount()];
-    boolean picture = shape instanceof PictureShape;
     int at = 0;
     int convolutions = network.getnLayers() / LAYERS_PER_CONVOLUTION;
     for (int i = 0; i < convolutions; i++) {
       Layer convolution = network.getLayer(i * LAYERS_PER_CONVOLUTION);
       Layer normalization = network.getLayer(i * LAYERS_PER_CONVOLUTION + 1);
-      INDArray filters =
-          picture ? convolution.getParam("W") : TemporalNetwork.outputMajor(convolution);
+      INDArray filters = TemporalNetwork.outputMajor(convolution);
       at = putFolded(filters.dup('c'), normalization, weights, at);
     }
     Layer output = network.getOutputLayer();
-    INDArray dense =
-        picture ? output.getParam("W").transpose() : TemporalNetwork.outputMajor(output);
+    INDArray dense = TemporalNetwork.outputMajor(output);
     for (INDArray part : new INDArray[] {dense, output.getParam("b")}) {
       float[] values = part.dup('c').data().asFloat();
       System.arraycopy(values, 0, weights, at, values.length);

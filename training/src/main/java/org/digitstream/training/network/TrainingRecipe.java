@@ -132,8 +132,9 @@ public record TrainingRecipe(
   }
 
   /**
-   * A network over time that tells the thirds of words every 20 ms, for strings of digits: a
-   * convolution 5 frames wide with stride 2, four of 7, and a layer one frame wide.
+   * A network over time that tells the thirds of words every 20 ms, for strings of digits: three
+   * convolutions over bands and frames with stride 2, three over 7 frames, and a layer one frame
+   * wide.
    *
    * @param featureSpec features with 10 ms between frames
    * @param width multiplies the channels of every layer
@@ -142,16 +143,20 @@ public record TrainingRecipe(
    */
   public static TrainingRecipe strings(
       FeatureSpec featureSpec, double width, int strips, long seed) {
+    List<PictureShape.Convolution> frontEnd =
+        List.of(
+            convolution(5, 5, 2, 2, 24 * width),
+            convolution(3, 5, 2, 1, 48 * width),
+            convolution(3, 3, 2, 1, 64 * width));
     int channels = (int) Math.max(1, Math.round(128 * width));
     List<TemporalShape.Convolution> layers =
-        IntStream.range(0, 6)
-            .mapToObj(
-                i ->
-                    i == 0
-                        ? new TemporalShape.Convolution(5, 2, channels)
-                        : new TemporalShape.Convolution(i < 5 ? 7 : 1, 1, channels))
-            .toList();
-    TemporalShape shape = new TemporalShape(featureSpec.bands(), layers, WordParts.CLASSES);
+        List.of(
+            new TemporalShape.Convolution(7, 1, channels),
+            new TemporalShape.Convolution(7, 1, channels),
+            new TemporalShape.Convolution(7, 1, channels),
+            new TemporalShape.Convolution(1, 1, channels));
+    TemporalShape shape =
+        new TemporalShape(featureSpec.bands(), frontEnd, layers, WordParts.CLASSES);
     int outputs = (STRING_FRAMES - shape.receptiveFieldFrames()) / shape.strideFrames() + 1;
     return standard(
         featureSpec, shape, Examples.strips(shape, 8, 2, outputs), strips, 16, 3e-3, 0.05, seed);

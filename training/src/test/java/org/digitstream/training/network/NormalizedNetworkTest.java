@@ -40,6 +40,14 @@ class NormalizedNetworkTest {
               new PictureShape.Convolution(3, 5, 2, 1, 6),
               new PictureShape.Convolution(3, 3, 1, 2, 4)),
           CLASSES);
+  private static final TemporalShape WITH_FRONT_END =
+      new TemporalShape(
+          BANDS,
+          List.of(
+              new PictureShape.Convolution(3, 5, 1, 2, 5),
+              new PictureShape.Convolution(2, 3, 2, 1, 4)),
+          List.of(new Convolution(3, 1, 4), new Convolution(1, 1, 4)),
+          CLASSES);
   private static final int FRAMES = SHAPE.inputFrames(OUTPUTS);
 
   private final SplittableRandom random = new SplittableRandom(4);
@@ -53,7 +61,11 @@ class NormalizedNetworkTest {
   }
 
   private DataSet someData() {
-    input = Nd4j.create(EXAMPLES, BANDS, FRAMES);
+    return someData(FRAMES);
+  }
+
+  private DataSet someData(int frames) {
+    input = Nd4j.create(EXAMPLES, BANDS, frames);
     for (long i = 0; i < input.length(); i++) {
       input.putScalar(i, random.nextDouble() * 2 - 1);
     }
@@ -94,6 +106,21 @@ class NormalizedNetworkTest {
 
     // The first convolution's filters come first: they feel every later layer.
     requireDerivatives(network, gradient, 6 * 5 * BANDS);
+  }
+
+  @Test
+  void gradientsThroughAFrontEndAreThoseOfFiniteDifferences() {
+    int frames = WITH_FRONT_END.inputFrames(OUTPUTS);
+    someData(frames);
+    MultiLayerNetwork network =
+        NormalizedNetwork.initialized(WITH_FRONT_END, frames, 1, new NoOp(), 0);
+    network.setInput(input);
+    network.setLabels(labels);
+    network.setLayerMaskArrays(null, mask);
+    network.computeGradientAndScore();
+    INDArray gradient = network.gradient().gradient().div(EXAMPLES);
+
+    requireDerivatives(network, gradient, 5 * 3 * 5);
   }
 
   @Test
@@ -153,6 +180,28 @@ class NormalizedNetworkTest {
     INDArray expected = network.output(input);
     INDArray actual = plain.output(input);
 
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    for (long i = 0; i < expected.length(); i++) {
+      assertThat(actual.getDouble(i)).isCloseTo(expected.getDouble(i), within(1e-4));
+    }
+  }
+
+  @Test
+  void thePlainNetworkWithAFrontEndComputesWhatTheNormalizedOneDoes() {
+    int frames = WITH_FRONT_END.inputFrames(OUTPUTS);
+    DataSet data = someData(frames);
+    MultiLayerNetwork network =
+        NormalizedNetwork.initialized(WITH_FRONT_END, frames, 1, new Adam(0.01), 0);
+    for (int i = 0; i < 30; i++) {
+      network.fit(data);
+    }
+
+    float[] weights = NormalizedNetwork.weights(network, WITH_FRONT_END);
+    MultiLayerNetwork plain = TemporalNetwork.of(WITH_FRONT_END, weights);
+    INDArray expected = network.output(input);
+    INDArray actual = plain.output(input);
+
+    assertThat(TemporalNetwork.weights(plain)).isEqualTo(weights);
     assertThat(actual.shape()).isEqualTo(expected.shape());
     for (long i = 0; i < expected.length(); i++) {
       assertThat(actual.getDouble(i)).isCloseTo(expected.getDouble(i), within(1e-4));

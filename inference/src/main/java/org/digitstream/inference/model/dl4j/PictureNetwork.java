@@ -40,13 +40,7 @@ public final class PictureNetwork {
             .cudnnAlgoMode(AlgoMode.NO_WORKSPACE)
             .list();
     for (PictureShape.Convolution layer : shape.convolutions()) {
-      layers.layer(
-          new ConvolutionLayer.Builder()
-              .kernelSize(layer.kernelBands(), layer.kernelFrames())
-              .stride(layer.strideBands(), layer.strideFrames())
-              .nOut(layer.channels())
-              .activation(Activation.RELU)
-              .build());
+      layers.layer(layer(layer));
     }
     layers.layer(
         new OutputLayer.Builder(new LossMCXENT())
@@ -60,6 +54,15 @@ public final class PictureNetwork {
     TemporalNetwork.requireOneDnn(network);
     setWeights(network, weights);
     return network;
+  }
+
+  static ConvolutionLayer layer(PictureShape.Convolution convolution) {
+    return new ConvolutionLayer.Builder()
+        .kernelSize(convolution.kernelBands(), convolution.kernelFrames())
+        .stride(convolution.strideBands(), convolution.strideFrames())
+        .nOut(convolution.channels())
+        .activation(Activation.RELU)
+        .build();
   }
 
   /**

@@ -3,7 +3,6 @@ package org.digitstream.inference.model.dl4j;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -13,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitstream.inference.model.ModelException;
+import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,8 +22,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * A {@link TemporalShape} as a DL4J network: input {@code [batch, bands, frames]}, output {@code
- * [batch, classes, outputs]}. Convolutions are one-dimensional, since those of width one in two
- * dimensions take three times as long.
+ * [batch, classes, outputs]}. Convolutions over time are one-dimensional, since those of width one
+ * in two dimensions take three times as long.
  */
 public final class TemporalNetwork {
   private TemporalNetwork() {}
@@ -42,6 +42,9 @@ public final class TemporalNetwork {
             .convolutionMode(ConvolutionMode.Truncate)
             .cudnnAlgoMode(AlgoMode.NO_WORKSPACE)
             .list();
+    for (PictureShape.Convolution layer : shape.frontEnd()) {
+      layers.layer(PictureNetwork.layer(layer));
+    }
     for (TemporalShape.Convolution layer : shape.convolutions()) {
       layers.layer(
           new Convolution1DLayer.Builder(layer.kernelFrames(), layer.stride())
@@ -54,13 +57,35 @@ public final class TemporalNetwork {
             .nOut(shape.classes())
             .activation(Activation.SOFTMAX)
             .build());
-    MultiLayerConfiguration configuration =
-        layers.setInputType(InputType.recurrent(shape.bands(), RNNFormat.NCW)).build();
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    setInput(layers, shape, 1, shape.inputFrames(1));
+    MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
     requireOneDnn(network);
     setWeights(network, weights);
     return network;
+  }
+
+  /**
+   * Tells a network what it will be given, and where values of frames become pictures for the front
+   * end and back.
+   *
+   * @param layers all layers of the network
+   * @param layersPerConvolution how many each convolution of the front end has become
+   * @param frames of what it will be given; a network without a front end takes any number
+   */
+  public static void setInput(
+      NeuralNetConfiguration.ListBuilder layers,
+      TemporalShape shape,
+      int layersPerConvolution,
+      int frames) {
+    if (!shape.frontEnd().isEmpty()) {
+      int convolutions = shape.frontEnd().size();
+      int channels = shape.frontEnd().get(convolutions - 1).channels();
+      layers.inputPreProcessor(0, new FrontEndReshaping(shape.bands()));
+      layers.inputPreProcessor(
+          convolutions * layersPerConvolution, new FrontEndReshaping(shape.inputs() / channels));
+    }
+    layers.setInputType(InputType.recurrent(shape.bands(), frames, RNNFormat.NCW));
   }
 
   /**
@@ -93,8 +118,8 @@ public final class TemporalNetwork {
   }
 
   /**
-   * The weights in the order of the model file: layer by layer {@code [output][input][frame]}, then
-   * the biases.
+   * The weights in the order of the model file: layer by layer {@code [output][input][frame]}, in a
+   * front end {@code [output][input][band][frame]}, then the biases.
    */
   public static float[] weights(MultiLayerNetwork network) {
     float[] weights = new float[(int) network.numParams()];
@@ -124,15 +149,18 @@ public final class TemporalNetwork {
   }
 
   /**
-   * The layer's weights as {@code [output, input, frame]}, a view of its own memory. DL4J keeps
-   * those of the output layer as {@code [input, output]}; those of a convolution are declared as
-   * {@code [output, input, frame, 1]}, but the same memory is read as {@code [frame, input,
-   * output]}.
+   * The layer's weights as {@code [output, input, frame]}, or {@code [output, input, band, frame]}
+   * in a front end, a view of its own memory. DL4J keeps those of the output layer as {@code
+   * [input, output]}; those of a convolution over time are declared as {@code [output, input,
+   * frame, 1]}, but the same memory is read as {@code [frame, input, output]}.
    */
   public static INDArray outputMajor(Layer layer) {
     INDArray weights = layer.getParam("W");
     if (weights.rank() == 2) {
       return weights.transpose();
+    }
+    if (!(layer.conf().getLayer() instanceof Convolution1DLayer)) {
+      return weights;
     }
     long[] declared = weights.shape();
     return weights.reshape('c', declared[2], declared[1], declared[0]).permute(2, 1, 0);
