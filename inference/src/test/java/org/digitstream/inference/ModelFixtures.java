@@ -13,6 +13,7 @@ import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.digitstream.inference.model.ViterbiSettings;
+import org.digitstream.inference.model.WordEvidence;
 import org.digitstream.inference.model.WordParts;
 
 /** Small models with random weights: whole in every respect but that they recognize nothing. */
@@ -66,7 +67,16 @@ public final class ModelFixtures {
         shape,
         3,
         2,
-        new ViterbiSettings(new float[WordParts.CLASSES], 3, 2, 2, 20, 10, 4, 0.3f),
+        new ViterbiSettings(
+            new float[WordParts.CLASSES],
+            3,
+            2,
+            2,
+            20,
+            10,
+            4,
+            new WordEvidence(0.2f, 1, 0.5f, 0.1f),
+            0.3f),
         someWeights(shape.parameterCount(), seed),
         PROVENANCE);
   }

@@ -21,6 +21,7 @@ import java.util.Objects;
  *     than the best one, above 0 to the beam
  * @param patienceOutputs a word is reported after this many outputs from its end at the latest, if
  *     the best way holds it, 0 to 50
+ * @param evidence how sure a word is
  * @param threshold the least confidence of a digit that is reported
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by value below
@@ -32,6 +33,7 @@ public record ViterbiSettings(
     float beam,
     float agreement,
     int patienceOutputs,
+    WordEvidence evidence,
     float threshold)
     implements Spotting {
   /** What a model file calls these settings. */
@@ -65,6 +67,7 @@ public record ViterbiSettings(
       throw new IllegalArgumentException(
           "patienceOutputs " + patienceOutputs + " is not within 0..50");
     }
+    Bounds.requirePresent("evidence", evidence);
     Bounds.requireProbability("threshold", threshold);
   }
 
@@ -89,7 +92,15 @@ public record ViterbiSettings(
   @Override
   public ViterbiSettings withThreshold(float other) {
     return new ViterbiSettings(
-        bias, wordPenalty, otherWordPenalty, partOutputs, beam, agreement, patienceOutputs, other);
+        bias,
+        wordPenalty,
+        otherWordPenalty,
+        partOutputs,
+        beam,
+        agreement,
+        patienceOutputs,
+        evidence,
+        other);
   }
 
   @Override
@@ -102,6 +113,7 @@ public record ViterbiSettings(
         && beam == that.beam
         && agreement == that.agreement
         && patienceOutputs == that.patienceOutputs
+        && evidence.equals(that.evidence)
         && threshold == that.threshold;
   }
 
@@ -115,6 +127,7 @@ public record ViterbiSettings(
         beam,
         agreement,
         patienceOutputs,
+        evidence,
         threshold);
   }
 }

@@ -17,16 +17,20 @@ import org.digitstream.inference.model.WordParts;
  *
  * <p>A way remembers its words. What all ways hold that are about as likely as the best one is
  * reported, and what the best way has held for long enough; ways that do not hold it end then. So
- * the delay after a word is bounded, and what has been reported is final. The confidence is the
- * mean probability of the digit over the word, calibrated.
+ * the delay after a word is bounded, and what has been reported is final. The confidence is that of
+ * {@link org.digitstream.inference.model.WordEvidence}, calibrated; the other digits' are their
+ * mean probabilities over the word, in the same proportion.
  *
  * <p>The {@linkplain #state state} is that of the possible ways, usually less than 1 KB: for each
  * at most {@value #WAY_BYTES} bytes, and {@value #HELD_BYTES} for each word that is not yet
  * reported.
  */
 final class ViterbiDecoder implements WordSpotter {
-  private static final int WAY_BYTES = 2 + 4 + 2 + 8 + DIGITS * 4;
-  private static final int HELD_BYTES = 2 + 1 + 8 + 8 + DIGITS * 4;
+  /** Of the probabilities of each digit, and of other words. */
+  private static final int SUMS = DIGITS + 1;
+
+  private static final int WAY_BYTES = 2 + 4 + 2 + 8 + SUMS * 4;
+  private static final int HELD_BYTES = 2 + 1 + 8 + 8 + SUMS * 4;
 
   private static final float LEAST_PROBABILITY = 1e-6f;
   private static final float IMPOSSIBLE = Float.NEGATIVE_INFINITY;
@@ -58,7 +62,7 @@ final class ViterbiDecoder implements WordSpotter {
     Ways(int places) {
       score = new float[places];
       first = new long[places];
-      sums = new float[places][DIGITS];
+      sums = new float[places][SUMS];
       held = new Held[places];
       clear();
     }
@@ -109,7 +113,9 @@ final class ViterbiDecoder implements WordSpotter {
     beginWords(output, spoken, afterWord);
     stayOrEnter(otherWord, silence, settings.otherWordPenalty(), spoken, afterWord);
     stayOrEnter(silence, otherWord, 0, spoken, afterWord);
-    listen(WordParts.digitProbabilities(probabilities, offset));
+    float[] heard = WordParts.digitProbabilities(probabilities, offset);
+    heard[DIGITS] = probabilities[offset + WordParts.OTHER_WORD];
+    listen(heard);
     giveUpUnlikely();
     Ways last = ways;
     ways = next;
@@ -152,7 +158,7 @@ final class ViterbiDecoder implements WordSpotter {
     next.score[place] = score;
     next.held[place] = ways.held[from];
     next.first[place] = ways.first[from];
-    System.arraycopy(ways.sums[from], 0, next.sums[place], 0, DIGITS);
+    System.arraycopy(ways.sums[from], 0, next.sums[place], 0, SUMS);
     return true;
   }
 
@@ -179,12 +185,12 @@ final class ViterbiDecoder implements WordSpotter {
     }
   }
 
-  private void listen(float[] digits) {
+  private void listen(float[] heard) {
     for (int place = 0; place < otherWord; place++) {
       if (next.score[place] > IMPOSSIBLE) {
         next.score[place] += logarithms[place / settings.partOutputs()];
-        for (int digit = 0; digit < DIGITS; digit++) {
-          next.sums[place][digit] += digits[digit];
+        for (int i = 0; i < SUMS; i++) {
+          next.sums[place][i] += heard[i];
         }
       }
     }
@@ -283,25 +289,34 @@ final class ViterbiDecoder implements WordSpotter {
   }
 
   private void report(Held word, long output, List<SpottedWord> words) {
-    long outputs = word.last - word.first + 1;
-    float[] means = new float[DIGITS];
-    for (int digit = 0; digit < DIGITS; digit++) {
-      // Rounding may carry a mean of ones past one.
-      means[digit] = Math.min(1, word.sums[digit] / outputs);
-    }
     int digit = WordParts.digit(word.word);
-    float[] calibrated = calibration.apply(means, best(means));
-    if (calibrated[digit] >= settings.threshold()) {
-      words.add(new SpottedWord(digit, word.first, word.last, output, calibrated));
+    float[] confidences = confidences(word, digit);
+    if (confidences[digit] >= settings.threshold()) {
+      words.add(new SpottedWord(digit, word.first, word.last, output, confidences));
     }
   }
 
-  private static int best(float[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
+  private float[] confidences(Held word, int digit) {
+    long outputs = word.last - word.first + 1;
+    float mean = word.sums[digit] / outputs;
+    float confidence = settings.evidence().confidence(mean, word.sums[DIGITS] / outputs, outputs);
+    float[] confidences = new float[DIGITS];
+    float sum = 0;
+    float greatest = 0;
+    for (int other = 0; other < DIGITS; other++) {
+      confidences[other] = other == digit ? 0 : word.sums[other] / outputs;
+      sum += confidences[other];
+      greatest = Math.max(greatest, confidences[other]);
     }
-    return best;
+    if (sum > 0) {
+      // None is likelier than the digit, and together they are what it leaves of 1 at most.
+      float factor = Math.min(1, Math.min((1 - confidence) / sum, confidence / greatest));
+      for (int other = 0; other < DIGITS; other++) {
+        confidences[other] *= factor;
+      }
+    }
+    confidences[digit] = confidence;
+    return calibration.apply(confidences, digit);
   }
 
   @Override
@@ -363,8 +378,8 @@ final class ViterbiDecoder implements WordSpotter {
   }
 
   private static float[] floats(ByteBuffer buffer) {
-    float[] values = new float[DIGITS];
-    for (int i = 0; i < DIGITS; i++) {
+    float[] values = new float[SUMS];
+    for (int i = 0; i < SUMS; i++) {
       values[i] = buffer.getFloat();
     }
     return values;

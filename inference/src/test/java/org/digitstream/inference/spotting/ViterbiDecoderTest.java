@@ -10,13 +10,23 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.digitstream.inference.model.Calibration;
 import org.digitstream.inference.model.ViterbiSettings;
+import org.digitstream.inference.model.WordEvidence;
 import org.digitstream.inference.model.WordParts;
 import org.junit.jupiter.api.Test;
 
 class ViterbiDecoderTest {
   private static final int PATIENCE = 4;
   private static final ViterbiSettings SETTINGS =
-      new ViterbiSettings(new float[WordParts.CLASSES], 3, 2, 2, 12, 12, PATIENCE, 0.3f);
+      new ViterbiSettings(
+          new float[WordParts.CLASSES],
+          3,
+          2,
+          2,
+          12,
+          12,
+          PATIENCE,
+          WordEvidence.MEAN_PROBABILITY,
+          0.3f);
 
   /** What a sure network says, output by output. */
   private static final class Speech {
