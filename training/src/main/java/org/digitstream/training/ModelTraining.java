@@ -44,8 +44,8 @@ public final class ModelTraining {
   /** Half of the way from probabilities to likelihoods, since neighbouring outputs say the same. */
   private static final double SHARE_POWER = 0.5;
 
-  /** What is likelier a digit than another word by less than this, at every output, is none. */
-  private static final float OTHER_WORD_BONUS = 0.5f;
+  /** Against digits that are taken for other words; a word's confidence tells them apart later. */
+  private static final float OTHER_WORD_BONUS = -0.5f;
 
   /** Fitted to what a network of the fold george heard of people left out; see ADR 18. */
   private static final WordEvidence EVIDENCE = new WordEvidence(-11, 1.25f, 0.75f, 3.7f);
@@ -161,7 +161,7 @@ public final class ModelTraining {
       bias[c] = (float) (-SHARE_POWER * Math.log(classShares[c]));
     }
     bias[WordParts.OTHER_WORD] += OTHER_WORD_BONUS;
-    return new ViterbiSettings(bias, 6, 2, 3, 25, 8, 6, EVIDENCE, 0.25f);
+    return new ViterbiSettings(bias, 4, 2, 2, 25, 8, 8, EVIDENCE, 0.25f);
   }
 
   private StartWeights learnedStart(Trainer trainer, ExecutorService executor)
