@@ -67,6 +67,11 @@ public final class UtteranceView {
     return grouper.open();
   }
 
+  /** The same as long as it was not shown. */
+  public Optional<Utterance> growing() {
+    return open().filter(utterance -> !utterance.equals(shown));
+  }
+
   private Optional<Utterance> fresh(Optional<Utterance> complete) {
     if (complete.isEmpty() || complete.get().equals(shown)) {
       return Optional.empty();

@@ -21,8 +21,10 @@ class UtteranceViewTest {
     assertThat(view.accept(digit(1, 7, 4_000), 600)).isEmpty();
 
     assertThat(view.quiet(2_300)).isEmpty();
+    assertThat(view.growing()).map(Utterance::digits).contains("57");
     assertThat(view.quiet(2_301)).map(Utterance::digits).contains("57");
     assertThat(view.quiet(2_400)).isEmpty();
+    assertThat(view.growing()).isEmpty();
     assertThat(view.finish()).isEmpty();
   }
 
