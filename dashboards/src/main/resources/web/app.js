@@ -113,6 +113,9 @@ const told = {
     stage.wake();
     setTimeout(() => stage.wake(), NEW_MILLIS + 20);
   },
+  utterance(message) {
+    if (message.stream === timeline.stream) digits.complete(message);
+  },
   gap(message) {
     if (message.stream !== timeline.stream) return;
     digits.addGap(timeline.addGap(message));

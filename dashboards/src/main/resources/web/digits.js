@@ -1,11 +1,10 @@
 import { byId, element } from './dom.js';
-import { clock } from './format.js';
+import { clock, percent } from './format.js';
 
 const MOST_IN_STRING = 500;
 const MOST_IN_LIST = 60;
-const PAUSE_SECONDS = 1.2;
 
-/** The string of digits in large type, and the list of digits to choose from. */
+/** The utterances in large type, each with how sure it is once it is complete, and the list of digits to choose from. */
 export class Digits {
   #string = byId('digits');
   #list = byId('digit-list');
@@ -16,6 +15,9 @@ export class Digits {
   #firstIndex = -1;
   #all = '';
   #earlier = element('span');
+  /** The elements of utterances by the index of their first digit, oldest first. */
+  #utterances = new Map();
+  #letters = 0;
 
   /** @param chosen called with the digit that a person wants to see */
   constructor(timeline, chosen) {
@@ -30,6 +32,8 @@ export class Digits {
     this.#list.replaceChildren();
     this.#none.hidden = false;
     this.#firstIndex = -1;
+    this.#utterances.clear();
+    this.#letters = 0;
   }
 
   /** Adds a digit of the timeline at the end. */
@@ -38,14 +42,41 @@ export class Digits {
       this.#firstIndex = digit.index;
       this.#showEarlier();
     }
-    const { digits } = this.#timeline;
-    const earlier = digits[digits.length - 2];
-    const pauseSeconds = earlier ? (digit.startSample - earlier.endSample) / this.#timeline.sampleRateHz : 0;
-    const letter = element('span', { className: pauseSeconds > PAUSE_SECONDS ? 'new pause' : 'new' }, digit.digit);
-    this.#string.append(letter);
-    if (this.#string.childElementCount > MOST_IN_STRING) this.#earlier.nextElementSibling.remove();
+    this.#utterance(digit.utterance).append(element('span', { className: 'new' }, digit.digit));
+    if (++this.#letters > MOST_IN_STRING) this.#removeFirst();
     this.#showEnd();
     this.#append(this.#button(digit));
+  }
+
+  /** Shows how sure a complete utterance is: that all of its digits are right. */
+  complete({ first, digits, confidence }) {
+    const utterance = this.#utterances.get(first);
+    if (!utterance) return;
+    utterance.dataset.sure = percent(confidence);
+    utterance.title = `${digits}: all right with ${percent(confidence)}`;
+    this.#showEnd();
+  }
+
+  /** The element of the utterance that a digit is of; one that goes on is not complete. */
+  #utterance(first) {
+    let utterance = this.#utterances.get(first);
+    if (!utterance) {
+      utterance = element('span', { className: 'utterance' });
+      this.#utterances.set(first, utterance);
+      this.#string.append(utterance);
+    }
+    delete utterance.dataset.sure;
+    utterance.removeAttribute('title');
+    return utterance;
+  }
+
+  #removeFirst() {
+    const [[first, utterance]] = this.#utterances;
+    utterance.firstElementChild.remove();
+    this.#letters--;
+    if (utterance.childElementCount > 0) return;
+    utterance.remove();
+    this.#utterances.delete(first);
   }
 
   addGap(gap) {

@@ -13,6 +13,8 @@ import org.digitstream.inference.model.Provenance;
 import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.TemporalShape.Convolution;
+import org.digitstream.inference.model.ViterbiSettings;
+import org.digitstream.inference.model.WordParts;
 
 /**
  * A model whose weights were written down and not trained: it hears a 3 where the lower half of the
@@ -28,20 +30,24 @@ public final class ToneModel {
   private ToneModel() {}
 
   public static ModelBundle bundle() {
-    float[] mean = new float[BANDS];
-    float[] deviation = new float[BANDS];
-    Arrays.fill(mean, -10);
-    Arrays.fill(deviation, 4);
     return new ModelBundle(
         "tones",
         FeatureSpec.WIDEBAND,
-        new Normalization(-17, mean, deviation),
+        normalization(),
         SHAPE,
         1,
         4,
         new SpotterSettings(0.6f, 0.5f, 2, 3, 60, 0.5f),
         weights(),
         new Provenance("test", "2026-11-22T00:00:00Z", 1, Map.of(), List.of(), "", "", 0));
+  }
+
+  private static Normalization normalization() {
+    float[] mean = new float[BANDS];
+    float[] deviation = new float[BANDS];
+    Arrays.fill(mean, -10);
+    Arrays.fill(deviation, 4);
+    return new Normalization(-17, mean, deviation);
   }
 
   /**
@@ -71,6 +77,32 @@ public final class ToneModel {
         OnsetSettings.ofStudyPictures(Padding.constant(-45), 0.5f),
         weights,
         new Provenance("test", "2026-11-22T00:00:00Z", 1, Map.of(), List.of(), "", "", 0));
+  }
+
+  /** The same as a network that tells the parts of words, with a decoder of strings. */
+  public static ModelBundle strings() {
+    TemporalShape shape =
+        new TemporalShape(BANDS, List.of(new Convolution(KERNEL, 2, 2)), WordParts.CLASSES);
+    float[] weights = new float[shape.parameterCount()];
+    int convolution = 2 * BANDS * KERNEL + 2;
+    System.arraycopy(weights(), 0, weights, 0, convolution);
+    for (int label = 0; label < WordParts.CLASSES; label++) {
+      int word = label / WordParts.PARTS;
+      weights[convolution + 2 * label] = word == 3 ? 6 : word == 7 ? -6 : 0;
+      weights[convolution + 2 * label + 1] = word == 3 ? -6 : word == 7 ? 6 : 0;
+      weights[convolution + 2 * WordParts.CLASSES + label] =
+          label == WordParts.SILENCE ? 3 : word == 3 || word == 7 ? 0 : -4;
+    }
+    return new ModelBundle(
+        "string-tones",
+        FeatureSpec.WIDEBAND,
+        normalization(),
+        shape,
+        1,
+        4,
+        new ViterbiSettings(new float[WordParts.CLASSES], 2, 2, 2, 20, 4, 0.3f),
+        weights,
+        new Provenance("test", "2026-11-23T00:00:00Z", 1, Map.of(), List.of(), "", "", 0));
   }
 
   private static float[] weights() {

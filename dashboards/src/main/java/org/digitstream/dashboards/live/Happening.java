@@ -13,6 +13,7 @@ public sealed interface Happening {
    *
    * @param stream the stream
    * @param index counts the stream's digits from 0
+   * @param utterance index of the first digit of the utterance that it is of
    * @param digit 0 to 9
    * @param startSample first sample of the word
    * @param endSample sample after the word's last one
@@ -25,6 +26,7 @@ public sealed interface Happening {
   record Digit(
       String stream,
       long index,
+      long utterance,
       int digit,
       long startSample,
       long endSample,
@@ -32,6 +34,21 @@ public sealed interface Happening {
       List<RunnerUp> runnersUp,
       String model,
       Long latencyMillis)
+      implements Happening {}
+
+  /**
+   * An utterance is complete. One that goes on after all is told of again, with the same first
+   * digit.
+   *
+   * @param stream the stream
+   * @param first index of its first digit
+   * @param digits all of its digits, such as {@code 5551234}
+   * @param startSample first sample of its words
+   * @param endSample sample after the last one of its words
+   * @param confidence see {@link org.digitstream.contract.utterance.Utterance#confidence}
+   */
+  record Utterance(
+      String stream, long first, String digits, long startSample, long endSample, double confidence)
       implements Happening {}
 
   /** Audio is missing between two samples. */

@@ -1,6 +1,7 @@
 package org.digitstream.dashboards.live;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ public final class LiveStreams {
   private static final long SILENT_MILLIS = 10_000;
 
   private final FeatureSpec spec;
+  private final Duration utterancePause;
   private final Clock clock;
   private final Map<String, StreamHistory> streams = new LinkedHashMap<>();
   private long changes;
@@ -34,10 +36,13 @@ public final class LiveStreams {
    * No streams yet.
    *
    * @param spec the features of the frames to show; others are not shown
+   * @param utterancePause the longest pause within an utterance; see {@link
+   *     org.digitstream.contract.utterance.UtteranceGrouper}
    * @param clock tells when a stream began and was seen last
    */
-  public LiveStreams(FeatureSpec spec, Clock clock) {
+  public LiveStreams(FeatureSpec spec, Duration utterancePause, Clock clock) {
     this.spec = spec;
+    this.utterancePause = utterancePause;
     this.clock = clock;
   }
 
@@ -71,20 +76,7 @@ public final class LiveStreams {
    * @param latencyMillis from the end of its word until now; null where that is not known
    */
   public void accept(DigitEvent event, Long latencyMillis) {
-    history(event.streamId())
-        .heard(
-            event.source(),
-            new Happening.Digit(
-                event.streamId(),
-                event.index(),
-                event.digit(),
-                event.startSample(),
-                event.endSample(),
-                event.confidence(),
-                event.runnersUp(),
-                event.modelId(),
-                latencyMillis),
-            clock.millis());
+    history(event.streamId()).heard(event, latencyMillis, clock.millis());
   }
 
   /** Takes the end of a stream, and tells what was heard in it. */
@@ -102,7 +94,7 @@ public final class LiveStreams {
     if (known != null) {
       return known;
     }
-    StreamHistory history = new StreamHistory(id, spec, clock.millis());
+    StreamHistory history = new StreamHistory(id, spec, utterancePause, clock.millis());
     streams.put(id, history);
     changes++;
     makeRoom();
@@ -143,12 +135,22 @@ public final class LiveStreams {
     return changes;
   }
 
+  private synchronized List<StreamHistory> all() {
+    return new ArrayList<>(streams.values());
+  }
+
+  /**
+   * Tells of utterances that nothing has followed for so long that they are complete. To be called
+   * a few times a second.
+   */
+  public void settle() {
+    long now = clock.millis();
+    all().forEach(history -> history.settle(now));
+  }
+
   /** The streams, the newest first. */
   public List<StreamSummary> list() {
-    List<StreamHistory> all;
-    synchronized (this) {
-      all = new ArrayList<>(streams.values());
-    }
+    List<StreamHistory> all = all();
     Collections.reverse(all);
     long now = clock.millis();
     return all.stream().map(history -> history.summary(now, SILENT_MILLIS)).toList();

@@ -1,13 +1,17 @@
 package org.digitstream.dashboards.live;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.digitstream.contract.AudioChunk;
+import org.digitstream.contract.DigitEvent;
 import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
 import org.digitstream.contract.LogMelFrames;
+import org.digitstream.contract.utterance.Utterance;
+import org.digitstream.contract.utterance.UtteranceView;
 
 /**
  * The last half minute of one stream: what was heard, and, unless it was let go for want of memory,
@@ -50,6 +54,7 @@ public final class StreamHistory {
   private final LevelCutter levelCutter;
   private final List<Happening> happenings = new ArrayList<>();
   private final StringBuilder digits = new StringBuilder();
+  private final UtteranceView utterances;
   private Recall recall;
   private String source = "";
   private long forgotten;
@@ -58,10 +63,16 @@ public final class StreamHistory {
   private boolean ended;
   private long digitsAtEnd;
 
-  StreamHistory(String id, FeatureSpec spec, long nowMillis) {
+  /**
+   * Nothing heard yet.
+   *
+   * @param utterancePause the longest pause within an utterance
+   */
+  StreamHistory(String id, FeatureSpec spec, Duration utterancePause, long nowMillis) {
     this.id = id;
     this.spec = spec;
     this.specId = spec.id();
+    this.utterances = new UtteranceView(utterancePause);
     this.melBytes = new MelBytes(spec);
     this.levelSamples = spec.sampleRateHz() / LEVELS_PER_SECOND;
     this.startedAtMillis = nowMillis;
@@ -83,6 +94,7 @@ public final class StreamHistory {
     long missing = 0;
     if (chunk.firstSample() > nextSample && (nextSample > 0 || chunk.gap() != GapReason.NONE)) {
       happened(new Happening.Gap(id, nextSample, chunk.firstSample()));
+      utterances.gap(nextSample, chunk.firstSample());
       missing = 1;
     }
     if (chunk.nextSample() > nextSample) {
@@ -137,10 +149,43 @@ public final class StreamHistory {
     }
   }
 
-  synchronized void heard(String ofSource, Happening.Digit digit, long nowMillis) {
-    seen(ofSource, nowMillis);
-    digits.append(digit.digit());
-    happened(digit);
+  /**
+   * Takes a digit.
+   *
+   * @param latencyMillis from the end of its word until now; null where that is not known
+   */
+  synchronized void heard(DigitEvent event, Long latencyMillis, long nowMillis) {
+    seen(event.source(), nowMillis);
+    digits.append(event.digit());
+    utterances.accept(event, nowMillis).ifPresent(this::complete);
+    happened(
+        new Happening.Digit(
+            id,
+            event.index(),
+            utterances.open().map(Utterance::firstIndex).orElse(event.index()),
+            event.digit(),
+            event.startSample(),
+            event.endSample(),
+            event.confidence(),
+            event.runnersUp(),
+            event.modelId(),
+            latencyMillis));
+  }
+
+  /** Tells of what was said last if nothing has followed for long enough. */
+  synchronized void settle(long nowMillis) {
+    utterances.quiet(nowMillis).ifPresent(this::complete);
+  }
+
+  private void complete(Utterance utterance) {
+    happened(
+        new Happening.Utterance(
+            id,
+            utterance.firstIndex(),
+            utterance.digits(),
+            utterance.startSample(),
+            utterance.endSample(),
+            utterance.confidence()));
   }
 
   synchronized void ended(String ofSource, Happening.End end, long nowMillis) {
@@ -148,6 +193,7 @@ public final class StreamHistory {
     if (!ended) {
       ended = true;
       digitsAtEnd = end.digits();
+      utterances.finish().ifPresent(this::complete);
       nextSample = Math.max(nextSample, end.endSample());
       happened(end);
     }

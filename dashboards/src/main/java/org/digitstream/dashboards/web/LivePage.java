@@ -441,6 +441,7 @@ public final class LivePage implements AutoCloseable {
   }
 
   private Board board(boolean measured) {
+    streams.settle();
     List<StreamSummary> all = streams.list();
     String list = Messages.streams(all.subList(0, Math.min(MOST_LISTED, all.size())));
     String score = board.score();

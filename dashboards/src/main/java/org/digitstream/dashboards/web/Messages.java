@@ -61,11 +61,7 @@ final class Messages {
   }
 
   static String happening(Happening happening) {
-    String type =
-        happening instanceof Happening.Digit
-            ? "digit"
-            : happening instanceof Happening.Gap ? "gap" : "end";
-    return typed(type, happening);
+    return typed(happening.getClass().getSimpleName().toLowerCase(Locale.ROOT), happening);
   }
 
   static String gauges(Gauges.Reading reading) {

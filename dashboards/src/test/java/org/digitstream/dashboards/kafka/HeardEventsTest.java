@@ -12,6 +12,7 @@ import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.LatencyStamps;
 import org.digitstream.contract.StreamEnd;
 import org.digitstream.contract.StreamEvent;
+import org.digitstream.contract.utterance.UtteranceGrouper;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.Happening;
 import org.digitstream.dashboards.live.LiveStreams;
@@ -27,7 +28,8 @@ class HeardEventsTest {
   private static final long RECEIVED_MICROS = 1_700_000_000_000_000L;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final LiveStreams streams = new LiveStreams(FeatureSpec.WIDEBAND, Clock.systemUTC());
+  private final LiveStreams streams =
+      new LiveStreams(FeatureSpec.WIDEBAND, UtteranceGrouper.DEFAULT_PAUSE, Clock.systemUTC());
   private final Gauges gauges = new Gauges(0);
   private final Scoreboard scoreboard = new Scoreboard(new SaidIsSeven());
   private final HeardEvents heard =

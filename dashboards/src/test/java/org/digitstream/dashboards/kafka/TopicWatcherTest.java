@@ -24,6 +24,7 @@ import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.Topics;
+import org.digitstream.contract.utterance.UtteranceGrouper;
 import org.digitstream.contract.wire.AudioChunkCodec;
 import org.digitstream.contract.wire.DigitPosteriorsCodec;
 import org.digitstream.contract.wire.LogMelFramesCodec;
@@ -39,7 +40,8 @@ class TopicWatcherTest {
       List.of(Topics.AUDIO_CHUNKS, Topics.LOG_MEL_FRAMES, Topics.DIGIT_POSTERIORS);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
-  private final LiveStreams streams = new LiveStreams(SPEC, Clock.systemUTC());
+  private final LiveStreams streams =
+      new LiveStreams(SPEC, UtteranceGrouper.DEFAULT_PAUSE, Clock.systemUTC());
   private final Gauges gauges = new Gauges(0);
   private final AtomicLong nanos = new AtomicLong();
   private final TopicWatcher watcher = new TopicWatcher(consumer, streams, gauges, nanos::get);

@@ -2,9 +2,11 @@ package org.digitstream.dashboards.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.digitstream.contract.AudioChunk;
+import org.digitstream.contract.DigitEvent;
 import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
@@ -16,7 +18,7 @@ class StreamHistoryTest {
   private static final int RATE = SPEC.sampleRateHz();
   private static final long NOW = 1_000;
 
-  private final StreamHistory history = new StreamHistory("s", SPEC, NOW);
+  private final StreamHistory history = new StreamHistory("s", SPEC, Duration.ofSeconds(1), NOW);
 
   private static AudioChunk audio(long first, int samples, GapReason gap) {
     short[] values = new short[samples];
@@ -35,7 +37,18 @@ class StreamHistoryTest {
   }
 
   private static Happening.Digit digit(long index, int digit, long start, long end) {
-    return new Happening.Digit("s", index, digit, start, end, 0.9f, List.of(), "m", null);
+    return new Happening.Digit("s", index, 0, digit, start, end, 0.9f, List.of(), "m", null);
+  }
+
+  private void hear(long index, int digit, long start, long end) {
+    hear(index, digit, start, end, NOW);
+  }
+
+  private void hear(long index, int digit, long start, long end, long nowMillis) {
+    history.heard(
+        new DigitEvent("s", "s.wav", index, digit, start, end, RATE, 0.9f, List.of(), "m"),
+        null,
+        nowMillis);
   }
 
   @Test
@@ -139,13 +152,13 @@ class StreamHistoryTest {
 
   @Test
   void newsGoOnWhereTheyEndedAlsoWhenTheOldestAreForgotten() {
-    history.heard("s.wav", digit(0, 7, 0, 100), NOW);
+    hear(0, 7, 0, 100);
     StreamHistory.News first = history.news(0);
     assertThat(first.happenings()).hasSize(1);
     assertThat(history.news(first.next()).happenings()).isEmpty();
 
     for (int i = 1; i < 1_000; i++) {
-      history.heard("s.wav", digit(i, i % 10, 100L * i, 100L * i + 50), NOW);
+      hear(i, i % 10, 100L * i, 100L * i + 50);
     }
     StreamHistory.News later = history.news(first.next());
     assertThat(later.next()).isEqualTo(1_000);
@@ -155,15 +168,63 @@ class StreamHistoryTest {
 
   @Test
   void digitsWhoseWordsTouchASpanAreFound() {
-    history.heard("s.wav", digit(0, 1, 100, 200), NOW);
+    hear(0, 1, 100, 200);
     history.accept(audio(500, 320, GapReason.OVERRUN), NOW);
-    history.heard("s.wav", digit(1, 2, 300, 400), NOW);
+    hear(1, 2, 300, 400);
 
     assertThat(history.digitsWithin(150, 250))
         .extracting(Happening.Digit::digit)
         .containsExactly(1);
     assertThat(history.digitsWithin(200, 300)).isEmpty();
     assertThat(history.digitsWithin(0, 1_000)).hasSize(2);
+  }
+
+  private List<String> utterances() {
+    return history.news(0).happenings().stream()
+        .filter(Happening.Utterance.class::isInstance)
+        .map(Happening.Utterance.class::cast)
+        .map(utterance -> utterance.first() + ":" + utterance.digits())
+        .toList();
+  }
+
+  @Test
+  void anUtteranceIsToldBeforeTheDigitThatFollowsIt() {
+    hear(0, 7, 0, 100);
+    hear(1, 3, 200, 300);
+    hear(2, 5, 301 + RATE, 400 + RATE);
+
+    List<Happening> happenings = history.news(0).happenings();
+    assertThat(happenings.subList(0, 2))
+        .containsExactly(digit(0, 7, 0, 100), digit(1, 3, 200, 300));
+    assertThat(happenings.get(2))
+        .isEqualTo(new Happening.Utterance("s", 0, "73", 0, 300, (double) 0.9f * 0.9f));
+    assertThat(((Happening.Digit) happenings.get(3)).utterance()).isEqualTo(2);
+    assertThat(happenings).hasSize(4);
+  }
+
+  @Test
+  void anUtteranceIsToldWhenNothingFollowsItOrWhenTheStreamEnds() {
+    hear(0, 7, 0, 100, 5_000);
+    history.settle(7_000);
+    assertThat(utterances()).isEmpty();
+    history.settle(7_001);
+    history.settle(7_500);
+    assertThat(utterances()).containsExactly("0:7");
+
+    hear(1, 3, 5 * RATE, 6 * RATE, 10_000);
+    history.ended("s.wav", new Happening.End("s", 2, 7 * RATE), 10_100);
+    assertThat(utterances()).containsExactly("0:7", "1:3");
+    assertThat(history.news(0).happenings()).last().isInstanceOf(Happening.End.class);
+  }
+
+  @Test
+  void aGapInTheAudioEndsAnUtterance() {
+    history.accept(audio(0, 6_000, GapReason.NONE), NOW);
+    hear(0, 7, 0, 5_000);
+    history.accept(audio(6_400, 6_000, GapReason.OVERRUN), NOW);
+    hear(1, 3, 6_400, 12_000);
+
+    assertThat(utterances()).containsExactly("0:7");
   }
 
   @Test
@@ -192,7 +253,7 @@ class StreamHistoryTest {
     history.accept(audio(0, RATE, GapReason.NONE), NOW);
     history.accept(frames(SPEC, 0, 5), NOW);
     history.accept(outputs(0, 4, 0, 1), NOW);
-    history.heard("s.wav", digit(0, 7, 0, 100), NOW);
+    hear(0, 7, 0, 100);
     history.letGo();
     history.accept(audio(RATE, RATE, GapReason.NONE), NOW);
     history.accept(frames(SPEC, 5, 5), NOW);

@@ -33,6 +33,7 @@ import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEnd;
+import org.digitstream.contract.utterance.UtteranceGrouper;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
@@ -45,7 +46,8 @@ class LivePageTest {
   private static final FeatureSpec SPEC = FeatureSpec.WIDEBAND;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final LiveStreams streams = new LiveStreams(SPEC, Clock.systemUTC());
+  private final LiveStreams streams =
+      new LiveStreams(SPEC, UtteranceGrouper.DEFAULT_PAUSE, Clock.systemUTC());
   private final Gauges gauges = new Gauges(0);
   private final Scoreboard scoreboard = new Scoreboard(new LastCharacter());
   private final Intake intake = new Intake();
@@ -257,6 +259,10 @@ class LivePageTest {
 
     streams.accept(new StreamEnd("s", "7.wav", 1, 16_000, 16_000, "m"));
     assertThat(viewer.first("end").path("endSample").asLong()).isEqualTo(16_000);
+    JsonNode utterance = viewer.first("utterance");
+    assertThat(utterance.path("first").asLong()).isEqualTo(digit.path("utterance").asLong());
+    assertThat(utterance.path("digits").asText()).isEqualTo("7");
+    assertThat(utterance.path("confidence").asDouble()).isEqualTo(0.9f);
     await()
         .until(
             () ->

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.LogMelFrames;
+import org.digitstream.contract.utterance.UtteranceGrouper;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
@@ -51,7 +52,8 @@ class SlowViewerTest {
   /** Far more than the system keeps for a connection. */
   private static final long BYTES = 32_000_000;
 
-  private final LiveStreams streams = new LiveStreams(SPEC, Clock.systemUTC());
+  private final LiveStreams streams =
+      new LiveStreams(SPEC, UtteranceGrouper.DEFAULT_PAUSE, Clock.systemUTC());
   private final LivePage page =
       new LivePage(
           "127.0.0.1",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.LogMelFrames;
+import org.digitstream.contract.utterance.UtteranceGrouper;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,8 @@ class ViewersTest {
   private static final int KEPT_FRAMES = 3_000;
   private static final String GREETING = "hello";
 
-  private final LiveStreams streams = new LiveStreams(SPEC, Clock.systemUTC());
+  private final LiveStreams streams =
+      new LiveStreams(SPEC, UtteranceGrouper.DEFAULT_PAUSE, Clock.systemUTC());
   private final Viewers viewers = new Viewers();
 
   /** A connection that keeps what it is given, and lets it leave when told to. */

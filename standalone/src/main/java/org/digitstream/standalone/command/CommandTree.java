@@ -45,6 +45,7 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new PageCommand(surroundings))
             .addSubcommand(train(surroundings, preflight))
             .addSubcommand(new EvaluateCommand(surroundings))
+            .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new TopicsCommand(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))

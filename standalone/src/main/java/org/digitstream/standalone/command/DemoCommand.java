@@ -41,6 +41,7 @@ final class DemoCommand extends DigitstreamCommand {
 
   @Mixin private ModelOption model;
   @Mixin private WebOption web;
+  @Mixin private UtteranceOption utterance;
 
   DemoCommand(Surroundings surroundings) {
     super(surroundings);
@@ -49,6 +50,7 @@ final class DemoCommand extends DigitstreamCommand {
   @Override
   int run(Surroundings surroundings) throws Exception {
     web.requireUsable(this);
+    utterance.pause(this);
     ModelBundle bundle = model.load();
     int sampleRateHz = bundle.featureSpec().sampleRateHz();
     try (TemporaryFolder folder = TemporaryFolder.create()) {
@@ -60,7 +62,8 @@ final class DemoCommand extends DigitstreamCommand {
       try (Pipeline pipeline =
               Pipeline.embedded(
                   0, bundle, web.isGiven(), received -> print(received, ends, surroundings));
-          AutoCloseable page = web.open(pipeline, bundle, transcripts, surroundings)) {
+          AutoCloseable page =
+              web.open(pipeline, bundle, transcripts, utterance.pause(this), surroundings)) {
         surroundings
             .out()
             .println(

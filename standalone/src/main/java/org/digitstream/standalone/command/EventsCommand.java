@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.digitstream.contract.DigitEvent;
 import org.digitstream.contract.StreamEnd;
 import org.digitstream.contract.StreamEvent;
+import org.digitstream.contract.utterance.Utterance;
 import org.digitstream.contract.wire.StreamEventCodec;
 import org.digitstream.runtime.events.EventReader;
 import org.digitstream.runtime.events.ReadFrom;
@@ -21,6 +22,8 @@ import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.standalone.console.DigitLine;
 import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.standalone.console.UtteranceLine;
+import org.digitstream.standalone.console.UtterancePrinter;
 import org.digitstream.standalone.replay.Latency;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,11 +33,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "events",
     description =
-        "Prints digit events from the topic: what is there, and with --follow also what comes. At"
-            + " the end it names the streams whose end it has not seen.",
+        "Prints digit events from the topic: what is there, and with --follow also what comes; and"
+            + " each string of digits when it is complete, in a line with a = before it and the"
+            + " probability that all its digits are right. At the end it names the streams whose end"
+            + " it has not seen.",
     footer = {
       "  digitstream events --follow                     until Ctrl-C",
       "  digitstream events --follow --json | jq .digit  one JSON object a line",
+      "  digitstream events --json --utterances | jq -r 'select(.type == \"utterance\").digits'",
       "  digitstream events --bootstrap-servers kafka:9092"
     })
 final class EventsCommand extends DigitstreamCommand {
@@ -56,6 +62,14 @@ final class EventsCommand extends DigitstreamCommand {
   private boolean all;
 
   @Option(
+      names = "--utterances",
+      description =
+          "With --json: also each string of digits when it is complete, as a line of type utterance.")
+  private boolean utterances;
+
+  @Mixin private UtteranceOption utterance;
+
+  @Option(
       names = "--from-beginning",
       description = "With --follow: begin with the first event that is kept.")
   private boolean fromBeginning;
@@ -73,6 +87,8 @@ final class EventsCommand extends DigitstreamCommand {
   /** Source by stream id, of the streams that have not ended. */
   private final Map<String, String> open = new LinkedHashMap<>();
 
+  private UtterancePrinter strings;
+
   EventsCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -82,6 +98,11 @@ final class EventsCommand extends DigitstreamCommand {
     if (idleSeconds != null && idleSeconds < 1) {
       throw wrongUsage("--idle-seconds " + idleSeconds + " is less than 1");
     }
+    strings =
+        new UtterancePrinter(
+            utterance.pause(this),
+            System::nanoTime,
+            said -> surroundings.out().println(line(said, surroundings)));
     KafkaConnection connection = cluster.reachable(this);
     ReadFrom from = follow && !fromBeginning ? ReadFrom.latest() : ReadFrom.earliest();
     try (EventReader reader =
@@ -94,6 +115,7 @@ final class EventsCommand extends DigitstreamCommand {
       reader.start();
       awaitAssigned(reader);
       print(reader, surroundings);
+      endStrings();
     }
     open.forEach(
         (id, source) ->
@@ -139,13 +161,36 @@ final class EventsCommand extends DigitstreamCommand {
       } else if (reader.failure().isPresent()) {
         throw new CommandFailure("reading stopped: " + reader.failure().get().getMessage());
       }
+      if (follow && wantsStrings()) {
+        strings.quiet();
+      }
     }
+  }
+
+  /** JSON has lines of the types that it was asked for only. */
+  private boolean wantsStrings() {
+    return !json || utterances;
+  }
+
+  private void endStrings() {
+    if (wantsStrings()) {
+      strings.endAll();
+    }
+  }
+
+  private String line(Utterance said, Surroundings surroundings) {
+    return json
+        ? UtteranceLine.json(said)
+        : UtteranceLine.of(said, surroundings.coloured()) + "  " + said.source();
   }
 
   private void print(ReceivedEvent received, Surroundings surroundings) {
     StreamEvent event = received.event();
     if (event instanceof DigitEvent digit) {
       open.put(digit.streamId(), digit.source());
+      if (wantsStrings()) {
+        strings.digit(digit);
+      }
       surroundings
           .out()
           .println(
@@ -156,6 +201,9 @@ final class EventsCommand extends DigitstreamCommand {
                       + digit.source());
     } else if (event instanceof StreamEnd end) {
       open.remove(end.streamId());
+      if (wantsStrings()) {
+        strings.end(end.streamId());
+      }
       if (!json) {
         surroundings
             .out()

@@ -19,6 +19,8 @@ import org.digitstream.standalone.console.LevelMeter;
 import org.digitstream.standalone.console.MicrophoneNotes;
 import org.digitstream.standalone.console.StatusLine;
 import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.standalone.console.UtteranceLine;
+import org.digitstream.standalone.console.UtterancePrinter;
 import org.digitstream.standalone.pipeline.MicrophoneStream;
 import org.digitstream.standalone.pipeline.Pipeline;
 import org.digitstream.standalone.pipeline.StreamCollector.Collected;
@@ -33,7 +35,9 @@ import picocli.CommandLine.Option;
     name = "live",
     description =
         "Recognizes digits from the microphone until Ctrl-C: the time, the digit, the confidence, and"
-            + " how long after the recognized end of the word it came.",
+            + " how long after the recognized end of the word it came. After a pause the string of"
+            + " digits follows in a line with a = before it and the probability that all of them are"
+            + " right.",
     footer = {
       "  digitstream live",
       "  digitstream live --list-microphones",
@@ -55,6 +59,7 @@ final class LiveCommand extends DigitstreamCommand {
 
   @Mixin private PipelineOptions options;
   @Mixin private WebOption web;
+  @Mixin private UtteranceOption utterance;
 
   LiveCommand(Surroundings surroundings) {
     super(surroundings);
@@ -66,16 +71,31 @@ final class LiveCommand extends DigitstreamCommand {
       return list(surroundings);
     }
     web.requireUsable(this);
+    Duration pause = utterance.pause(this);
     ModelBundle model = options.model();
     int sampleRateHz = model.featureSpec().sampleRateHz();
     Microphone microphone =
         name == null ? Microphones.byDefault(sampleRateHz) : Microphones.named(name, sampleRateHz);
     StatusLine notes = new StatusLine(surroundings.err(), surroundings.errIsTerminal());
+    UtterancePrinter strings =
+        new UtterancePrinter(
+            pause,
+            System::nanoTime,
+            said ->
+                notes.above(
+                    () ->
+                        surroundings
+                            .out()
+                            .println(UtteranceLine.of(said, surroundings.coloured()))));
     surroundings.err().println("starting...");
     try (Pipeline pipeline =
             options.open(
-                this, model, web.isGiven(), received -> print(received, notes, surroundings));
-        AutoCloseable page = web.open(pipeline, model, Transcripts.FROM_NAMES, surroundings)) {
+                this,
+                model,
+                web.isGiven(),
+                received -> print(received, strings, notes, surroundings));
+        AutoCloseable page =
+            web.open(pipeline, model, Transcripts.FROM_NAMES, pause, surroundings)) {
       LevelMeter meter = new LevelMeter();
       MicrophoneSource source =
           new MicrophoneSource(
@@ -96,15 +116,20 @@ final class LiveCommand extends DigitstreamCommand {
               });
       String streamId = UUID.randomUUID().toString();
       pipeline.collector().expect(streamId);
-      try (MicrophoneStream stream = MicrophoneStream.start(source, streamId, pipeline.sink())) {
+      try (MicrophoneStream stream =
+          MicrophoneStream.start(source, streamId, new GapNotice(pipeline.sink(), strings))) {
         while (!surroundings.termination().await(STEP)) {
           stream.throwFailure();
           throwFailure(pipeline);
-          notes.show(meter.draw());
+          strings.quiet();
+          notes.show(
+              meter.draw()
+                  + strings.growing(streamId).map(said -> "  " + said.digits()).orElse(""));
         }
         notes.clear();
         long samples = stream.finish();
         boolean ended = pipeline.collector().awaitEnded(1, LAST_DIGITS);
+        strings.endAll();
         summarize(
             pipeline.collector().of(streamId),
             (double) samples / sampleRateHz,
@@ -134,8 +159,13 @@ final class LiveCommand extends DigitstreamCommand {
     }
   }
 
-  private static void print(ReceivedEvent received, StatusLine notes, Surroundings surroundings) {
+  private static void print(
+      ReceivedEvent received,
+      UtterancePrinter strings,
+      StatusLine notes,
+      Surroundings surroundings) {
     if (received.event() instanceof DigitEvent digit) {
+      strings.digit(digit);
       OptionalLong millis =
           received.stamps().isEmpty()
               ? OptionalLong.empty()

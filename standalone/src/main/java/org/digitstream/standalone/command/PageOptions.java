@@ -7,6 +7,7 @@ import org.digitstream.runtime.operations.OperationsServer;
 import org.digitstream.standalone.pipeline.Page;
 import org.digitstream.standalone.replay.TranscriptException;
 import org.digitstream.standalone.replay.Transcripts;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the live page is served, and what it takes. */
@@ -43,11 +44,13 @@ final class PageOptions {
               + " (default: names such as 7_jackson_32.wav say it).")
   private Path transcriptFile;
 
+  @Mixin private UtteranceOption utterance;
+
   private Page.Settings settings(DigitstreamCommand command) {
     if (port < 0 || port > 65_535) {
       throw command.wrongUsage("--port " + port + " is not within 0..65535");
     }
-    return new Page.Settings(host, port, !lookOnly);
+    return new Page.Settings(host, port, !lookOnly, utterance.pause(command));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,8 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.ingest.source.Pacing;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.standalone.console.UtteranceLine;
+import org.digitstream.standalone.console.UtterancePrinter;
 import org.digitstream.standalone.pipeline.Pipeline;
 import org.digitstream.standalone.pipeline.ReplayScorer;
 import org.digitstream.standalone.pipeline.Replayer;
@@ -35,7 +38,11 @@ import picocli.CommandLine.Parameters;
       "",
       "What is said in a file is read from --transcripts, or else from a name such as"
           + " 7_jackson_32.wav. Other files are recognized and not scored. Latency is measured with"
-          + " --speed realtime, for words that at least one second of audio follows."
+          + " --speed realtime, for words that at least one second of audio follows.",
+      "",
+      "Of each file that was not heard as said, or of which that is not known, the strings of digits"
+          + " are printed: what was said without a longer pause, with the probability that all its"
+          + " digits are right."
     },
     footer = {
       "  digitstream replay recordings/",
@@ -75,6 +82,7 @@ final class ReplayCommand extends DigitstreamCommand {
 
   @Mixin private PipelineOptions options;
   @Mixin private WebOption web;
+  @Mixin private UtteranceOption utterance;
 
   ReplayCommand(Surroundings surroundings) {
     super(surroundings);
@@ -83,6 +91,7 @@ final class ReplayCommand extends DigitstreamCommand {
   @Override
   int run(Surroundings surroundings) throws Exception {
     web.requireUsable(this);
+    Duration pause = utterance.pause(this);
     Pacing pacing = speed.pacing(this);
     Transcripts transcripts =
         transcriptFile == null ? Transcripts.FROM_NAMES : Transcripts.read(transcriptFile);
@@ -94,7 +103,7 @@ final class ReplayCommand extends DigitstreamCommand {
     Replayer.Outcome outcome;
     ReplayReport report;
     try (Pipeline pipeline = options.open(this, model, web.isGiven(), event -> {});
-        AutoCloseable page = web.open(pipeline, model, transcripts, surroundings)) {
+        AutoCloseable page = web.open(pipeline, model, transcripts, pause, surroundings)) {
       try (ProgressBar bar = surroundings.progressBar()) {
         outcome =
             new Replayer(
@@ -109,8 +118,9 @@ final class ReplayCommand extends DigitstreamCommand {
       }
       ReplayScorer scorer = new ReplayScorer(outcome, pipeline.collector(), sampleRateHz, pacing);
       report = scorer.report(transcripts);
-      print(report, outcome, surroundings);
-      write(report, scorer.digitsByFile());
+      Map<String, List<DigitEvent>> digits = scorer.digitsByFile();
+      print(report, digits, pause, outcome, surroundings);
+      write(report, digits);
       web.stay(surroundings);
     }
     return report.isComplete() && !outcome.cancelled() ? SUCCEEDED : FAILED;
@@ -153,7 +163,11 @@ final class ReplayCommand extends DigitstreamCommand {
   }
 
   private static void print(
-      ReplayReport report, Replayer.Outcome outcome, Surroundings surroundings) {
+      ReplayReport report,
+      Map<String, List<DigitEvent>> digits,
+      Duration pause,
+      Replayer.Outcome outcome,
+      Surroundings surroundings) {
     surroundings.out().print(report.confusionMatrix().toText());
     surroundings.out().println();
     surroundings.out().print(ReplaySummary.of(report));
@@ -169,7 +183,16 @@ final class ReplayCommand extends DigitstreamCommand {
         surroundings
             .out()
             .printf("%s: said '%s', heard '%s'%n", file.file(), file.expected(), file.recognized());
+      } else {
+        continue;
       }
+      UtterancePrinter strings =
+          new UtterancePrinter(
+              pause,
+              () -> 0,
+              said -> surroundings.out().println(UtteranceLine.of(said, surroundings.coloured())));
+      digits.getOrDefault(file.file(), List.of()).forEach(strings::digit);
+      strings.endAll();
     }
     report.unreadable().forEach(file -> surroundings.err().println("unreadable: " + file.reason()));
     report

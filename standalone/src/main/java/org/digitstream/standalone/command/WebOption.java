@@ -1,5 +1,6 @@
 package org.digitstream.standalone.command;
 
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.runtime.operations.OperationsServer;
@@ -33,9 +34,17 @@ final class WebOption {
     }
   }
 
-  /** Opens the page if one was asked for, and says where; otherwise nothing to close. */
+  /**
+   * Opens the page if one was asked for, and says where; otherwise nothing to close.
+   *
+   * @param utterancePause the longest pause within an utterance
+   */
   AutoCloseable open(
-      Pipeline pipeline, ModelBundle model, Transcripts transcripts, Surroundings surroundings)
+      Pipeline pipeline,
+      ModelBundle model,
+      Transcripts transcripts,
+      Duration utterancePause,
+      Surroundings surroundings)
       throws CommandFailure, InterruptedException, TimeoutException {
     if (port == null) {
       return () -> {};
@@ -44,7 +53,7 @@ final class WebOption {
     try {
       page =
           new Page(
-              new Page.Settings(OperationsServer.LOOPBACK, port, true),
+              new Page.Settings(OperationsServer.LOOPBACK, port, true, utterancePause),
               "connecting",
               model,
               Version.ofProgram(),

@@ -44,10 +44,17 @@ final class Chart {
 
   private final Axis x;
   private final Axis y;
-  private final BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-  private final Graphics2D graphics = image.createGraphics();
+  private final BufferedImage image;
+  private final Graphics2D graphics;
 
   Chart(String title, Axis x, Axis y) {
+    this(title, x, y, WIDTH, HEIGHT);
+  }
+
+  /** The same of another size, pixels. */
+  Chart(String title, Axis x, Axis y, int wide, int high) {
+    image = new BufferedImage(wide, high, BufferedImage.TYPE_INT_RGB);
+    graphics = image.createGraphics();
     this.x = x;
     this.y = y;
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -55,7 +62,7 @@ final class Chart {
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, WIDTH, HEIGHT);
+    graphics.fillRect(0, 0, wide, high);
     graphics.setColor(INK);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
     graphics.drawString(title, LEFT, 30);
@@ -65,12 +72,12 @@ final class Chart {
     graphics.setClip(new Rectangle2D.Double(LEFT - 5, TOP - 5, width() + 10, height() + 10));
   }
 
-  private static double width() {
-    return WIDTH - LEFT - RIGHT;
+  private double width() {
+    return image.getWidth() - LEFT - RIGHT;
   }
 
-  private static double height() {
-    return HEIGHT - TOP - BOTTOM;
+  private double height() {
+    return image.getHeight() - TOP - BOTTOM;
   }
 
   private double pixelX(double value) {
@@ -107,7 +114,7 @@ final class Chart {
     graphics.drawString(
         x.title,
         (float) (LEFT + (width() - metrics.stringWidth(x.title)) / 2),
-        (float) (HEIGHT - 18));
+        (float) (image.getHeight() - 18));
     graphics.rotate(-Math.PI / 2);
     graphics.drawString(
         y.title, (float) (-(TOP + (height() + metrics.stringWidth(y.title)) / 2)), 18f);

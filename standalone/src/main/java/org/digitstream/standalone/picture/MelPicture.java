@@ -1,11 +1,13 @@
 package org.digitstream.standalone.picture;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Locale;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.FeatureSpec.LogScale;
@@ -17,13 +19,40 @@ import org.digitstream.features.dsp.MelBands;
  * (yellow).
  */
 public final class MelPicture {
+  /**
+   * A word to be shown in its place.
+   *
+   * @param fromSeconds where it begins
+   * @param toSeconds where it ends
+   * @param label what stands above it
+   * @param faint whether it is only a guess
+   */
+  public record Word(double fromSeconds, double toSeconds, String label, boolean faint) {}
+
+  /**
+   * What is shown of a piece of a longer recording.
+   *
+   * @param firstSeconds where in the recording the first frame begins
+   * @param atSeconds a moment to be marked
+   * @param words stand above the picture
+   */
+  public record Place(double firstSeconds, double atSeconds, List<Word> words) {
+    /** Copies the list. */
+    public Place {
+      words = List.copyOf(words);
+    }
+  }
+
   /** From the darkest to the brightest colour, in decibels. */
   public static final double RANGE_DECIBEL = 80;
 
   private static final int MOST_COLUMNS = 4000;
   private static final int LEFT = 56;
   private static final int RIGHT = 24;
-  private static final int TOP = 28;
+  private static final int TITLE = 28;
+  private static final int WORDS = 26;
+  private static final Color WORD = new Color(0x009E73);
+  private static final Color FAINT_WORD = new Color(0xBBBBBB);
   private static final int BOTTOM = 36;
   private static final int[] LABELLED_HZ = {100, 250, 500, 1000, 2000, 4000, 8000, 16_000};
 
@@ -33,9 +62,13 @@ public final class MelPicture {
   private final int framesPerColumn;
   private final int columnPixels;
   private final int bandPixels;
+  private final int top;
+  private final Place place;
 
-  private MelPicture(FeatureSpec spec, float[] values) {
+  private MelPicture(FeatureSpec spec, float[] values, Place place) {
     this.spec = spec;
+    this.place = place;
+    this.top = place == null ? TITLE : TITLE + WORDS;
     this.values = values;
     frames = values.length / spec.bands();
     framesPerColumn = (frames + MOST_COLUMNS - 1) / MOST_COLUMNS;
@@ -52,13 +85,27 @@ public final class MelPicture {
    * @throws IllegalArgumentException if there is no frame
    */
   public static BufferedImage draw(String title, FeatureSpec spec, float[] values) {
+    return drawn(title, spec, values, null);
+  }
+
+  /**
+   * Draws a piece of a longer recording, with the times of that.
+   *
+   * @param place where it lies and what is said there
+   * @throws IllegalArgumentException if there is no frame
+   */
+  public static BufferedImage draw(String title, FeatureSpec spec, float[] values, Place place) {
+    return drawn(title, spec, values, place);
+  }
+
+  private static BufferedImage drawn(String title, FeatureSpec spec, float[] values, Place place) {
     if (values.length < spec.bands()) {
       throw new IllegalArgumentException(
           "nothing to draw: the audio is shorter than one frame of "
               + spec.fftSamples()
               + " samples");
     }
-    return new MelPicture(spec, values).draw(title);
+    return new MelPicture(spec, values, place).draw(title);
   }
 
   private int columns() {
@@ -70,7 +117,7 @@ public final class MelPicture {
     int height = spec.bands() * bandPixels;
     BufferedImage image =
         new BufferedImage(
-            LEFT + Math.max(width, 240) + RIGHT, TOP + height + BOTTOM, BufferedImage.TYPE_INT_RGB);
+            LEFT + Math.max(width, 240) + RIGHT, top + height + BOTTOM, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
       graphics.setRenderingHint(
@@ -80,9 +127,12 @@ public final class MelPicture {
       graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
       fill(image);
       graphics.setColor(Color.DARK_GRAY);
-      graphics.drawString(title, LEFT, TOP - 10);
-      drawTimes(graphics, TOP + height);
+      graphics.drawString(title, LEFT, TITLE - 10);
+      drawTimes(graphics, top + height);
       drawFrequencies(graphics, height);
+      if (place != null) {
+        drawPlace(graphics, height);
+      }
     } finally {
       graphics.dispose();
     }
@@ -99,10 +149,10 @@ public final class MelPicture {
       for (int band = 0; band < spec.bands(); band++) {
         double belowDecibel = (loudest - value(column, band)) / perDecibel;
         int rgb = ColourMap.rgb(1 - belowDecibel / RANGE_DECIBEL);
-        int top = TOP + (spec.bands() - 1 - band) * bandPixels;
+        int y0 = top + (spec.bands() - 1 - band) * bandPixels;
         for (int x = 0; x < columnPixels; x++) {
           for (int y = 0; y < bandPixels; y++) {
-            image.setRGB(LEFT + column * columnPixels + x, top + y, rgb);
+            image.setRGB(LEFT + column * columnPixels + x, y0 + y, rgb);
           }
         }
       }
@@ -118,16 +168,47 @@ public final class MelPicture {
     return most;
   }
 
+  private double pixelsPerSecond() {
+    return 1000 / spec.hopMillis() / framesPerColumn * columnPixels;
+  }
+
+  private double firstSeconds() {
+    return place == null ? 0 : place.firstSeconds();
+  }
+
+  private int x(double seconds) {
+    int x = LEFT + (int) Math.round((seconds - firstSeconds()) * pixelsPerSecond());
+    return Math.max(LEFT, Math.min(LEFT + columns() * columnPixels, x));
+  }
+
   private void drawTimes(Graphics2D graphics, int bottom) {
-    double pixelsPerSecond = 1000 / spec.hopMillis() / framesPerColumn * columnPixels;
-    double step = step(80 / pixelsPerSecond);
-    double end = columns() * columnPixels / pixelsPerSecond;
-    for (int i = 0; i * step <= end; i++) {
-      int x = LEFT + (int) Math.round(i * step * pixelsPerSecond);
+    double step = step(80 / pixelsPerSecond());
+    double end = firstSeconds() + columns() * columnPixels / pixelsPerSecond();
+    for (long i = (long) Math.ceil(firstSeconds() / step - 1e-9); i * step <= end; i++) {
+      int x = x(i * step);
       graphics.drawLine(x, bottom, x, bottom + 4);
       String label = String.format(Locale.ROOT, step < 0.1 ? "%.2f s" : "%.1f s", i * step);
       graphics.drawString(label, x - graphics.getFontMetrics().stringWidth(label) / 2, bottom + 18);
     }
+  }
+
+  /** The words above the picture, and the moment as a line through it. */
+  private void drawPlace(Graphics2D graphics, int height) {
+    for (Word word : place.words()) {
+      int from = x(word.fromSeconds());
+      int to = x(word.toSeconds());
+      graphics.setColor(word.faint() ? FAINT_WORD : WORD);
+      graphics.fillRect(from, top - 6, Math.max(1, to - from), 4);
+      graphics.setColor(Color.DARK_GRAY);
+      int middle = (from + to - graphics.getFontMetrics().stringWidth(word.label())) / 2;
+      graphics.drawString(word.label(), Math.max(LEFT, middle), top - 10);
+    }
+    graphics.setColor(Color.WHITE);
+    graphics.setStroke(
+        new BasicStroke(
+            1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {6, 5}, 0));
+    int x = x(place.atSeconds());
+    graphics.drawLine(x, top, x, top + height);
   }
 
   /** The least of 1, 2 and 5 times a power of ten that is at least so much. */
@@ -147,7 +228,7 @@ public final class MelPicture {
     for (int hz : LABELLED_HZ) {
       double band = bandOf(hz, edges);
       if (band >= 0 && band <= spec.bands() - 1) {
-        int y = TOP + height - (int) Math.round((band + 0.5) * bandPixels);
+        int y = top + height - (int) Math.round((band + 0.5) * bandPixels);
         String label = hz < 1000 ? hz + " Hz" : hz / 1000 + " kHz";
         graphics.drawLine(LEFT - 5, y, LEFT - 1, y);
         graphics.drawString(

@@ -41,8 +41,9 @@ public final class Page implements AutoCloseable {
    * @param host the address to listen at
    * @param port the port, or 0 for any that is free
    * @param takesAudio whether people may bring audio
+   * @param utterancePause the longest pause within an utterance
    */
-  public record Settings(String host, int port, boolean takesAudio) {}
+  public record Settings(String host, int port, boolean takesAudio, Duration utterancePause) {}
 
   /** What it has once there is a broker. */
   private record Connected(KafkaConnection connection, BrokerCheck broker, PageFeed feed) {}
@@ -83,7 +84,7 @@ public final class Page implements AutoCloseable {
     ingestMeters = new Meters(registry, KafkaAudioSink.METERS);
     health = new ServiceHealth(waitsFor);
     meters.ready(health::isReady);
-    streams = new LiveStreams(model.featureSpec(), clock);
+    streams = new LiveStreams(model.featureSpec(), settings.utterancePause(), clock);
     gauges = new Gauges(clock.millis());
     gauges.broker(false, List.of(), 0);
     scoreboard = new Scoreboard(new LabelScorer(transcripts));

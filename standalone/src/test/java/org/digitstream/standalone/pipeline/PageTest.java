@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.digitstream.contract.utterance.UtteranceGrouper;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.standalone.PageGuest;
 import org.digitstream.standalone.ToneModel;
@@ -21,7 +22,7 @@ class PageTest {
 
   private static Page page(int port) {
     return new Page(
-        new Page.Settings("127.0.0.1", port, true),
+        new Page.Settings("127.0.0.1", port, true, UtteranceGrouper.DEFAULT_PAUSE),
         "loading the model",
         ToneModel.bundle(),
         "1",

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.LogMelFrames;
+import org.digitstream.contract.utterance.UtteranceGrouper;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.StreamHistory;
 import org.digitstream.features.dsp.LogMelExtractor;
@@ -37,7 +38,7 @@ class PictureBrightnessTest {
     for (int i = 0; i < noise.length; i++) {
       noise[i] = (short) Math.round(32_768 * amplitude * random.nextGaussian());
     }
-    LiveStreams streams = new LiveStreams(spec, Clock.systemUTC());
+    LiveStreams streams = new LiveStreams(spec, UtteranceGrouper.DEFAULT_PAUSE, Clock.systemUTC());
     streams.accept(
         new LogMelFrames(
             "s",

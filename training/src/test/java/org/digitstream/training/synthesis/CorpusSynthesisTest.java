@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.digitstream.ingest.source.MonoWav;
 import org.digitstream.ingest.source.WavReader;
 import org.digitstream.training.Speech;
 import org.digitstream.training.corpus.Corpus;

@@ -1,17 +1,22 @@
-package org.digitstream.training.synthesis;
+package org.digitstream.ingest.source;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** WAV files of 16-bit mono PCM. */
-final class MonoWav {
+/** WAV files of 16-bit mono PCM, which {@link WavReader} reads back to the same samples. */
+public final class MonoWav {
   private static final int HEADER_BYTES = 44;
 
   private MonoWav() {}
 
-  /** The bytes of a file. */
-  static byte[] bytes(short[] samples, int sampleRateHz) {
+  /**
+   * The bytes of a file.
+   *
+   * @param samples at least one for the file to be of use; at most 2^30 - 23
+   * @param sampleRateHz what the file says they are to be played at
+   */
+  public static byte[] bytes(short[] samples, int sampleRateHz) {
     int data = 2 * samples.length;
     ByteBuffer wav = ByteBuffer.allocate(HEADER_BYTES + data).order(ByteOrder.LITTLE_ENDIAN);
     wav.put(ascii("RIFF")).putInt(HEADER_BYTES - 8 + data).put(ascii("WAVE"));
