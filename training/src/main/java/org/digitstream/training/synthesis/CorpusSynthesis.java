@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
 import org.digitstream.ingest.source.SampleEncoding;
 import org.digitstream.ingest.source.UnreadableAudioException;
 import org.digitstream.ingest.source.WavReader;
+import org.digitstream.training.sound.MonoWav;
 import org.digitstream.training.sound.TimeStretch;
 import org.digitstream.training.storage.WholeFile;
 

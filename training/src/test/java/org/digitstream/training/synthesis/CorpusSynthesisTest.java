@@ -17,6 +17,7 @@ import org.digitstream.training.Speech;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.CorpusReader;
 import org.digitstream.training.corpus.Utterance;
+import org.digitstream.training.sound.MonoWav;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

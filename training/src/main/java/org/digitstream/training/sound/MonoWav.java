@@ -1,17 +1,22 @@
-package org.digitstream.training.synthesis;
+package org.digitstream.training.sound;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** WAV files of 16-bit mono PCM. */
-final class MonoWav {
+public final class MonoWav {
   private static final int HEADER_BYTES = 44;
 
   private MonoWav() {}
 
-  /** The bytes of a file. */
-  static byte[] bytes(short[] samples, int sampleRateHz) {
+  /**
+   * The bytes of a file.
+   *
+   * @param samples 16-bit mono
+   * @param sampleRateHz of the samples
+   */
+  public static byte[] bytes(short[] samples, int sampleRateHz) {
     int data = 2 * samples.length;
     ByteBuffer wav = ByteBuffer.allocate(HEADER_BYTES + data).order(ByteOrder.LITTLE_ENDIAN);
     wav.put(ascii("RIFF")).putInt(HEADER_BYTES - 8 + data).put(ascii("WAVE"));
