@@ -247,7 +247,7 @@ final class EvaluateCommand extends DigitstreamCommand {
           new PassageComposer(sampleRateHz, seed)
               .compose(
                   corpus.utterances().stream().filter(inFold).toList(),
-                  corpus.noises(),
+                  corpus.noiseSamples(),
                   strings,
                   List.copyOf(new TreeSet<>(noiseLevels).descendingSet()));
     } catch (IllegalArgumentException e) {
@@ -427,7 +427,7 @@ final class EvaluateCommand extends DigitstreamCommand {
 
   private NoiseMixer noiseMixer(ModelBundle bundle, Corpus corpus) {
     int rate = bundle.featureSpec().sampleRateHz();
-    return new NoiseMixer(corpus.noises(), (int) Math.round(noiseMarginSeconds * rate), seed);
+    return new NoiseMixer(corpus.noiseSamples(), (int) Math.round(noiseMarginSeconds * rate), seed);
   }
 
   private List<Answer> answers(
