@@ -150,7 +150,9 @@ final class EvaluateCommand extends DigitstreamCommand {
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Chooses the noise for each recording (default: ${DEFAULT-VALUE}).")
+      description =
+          "Chooses the noise for each recording; with --stream, composes the passages and draws for the"
+              + " intervals, too (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Mixin private StreamOptions streams;
@@ -230,6 +232,7 @@ final class EvaluateCommand extends DigitstreamCommand {
     }
     StreamEvaluation evaluation = new StreamEvaluation(surroundings, streams, seed, folder);
     if (streams.answers() != null) {
+      requireNothingToAsk();
       evaluation.score();
     } else if (merge) {
       requireNothingToAsk();
@@ -297,7 +300,7 @@ final class EvaluateCommand extends DigitstreamCommand {
   private void requireNothingToAsk() {
     if (foldName != null || !noiseLevels.isEmpty()) {
       throw wrongUsage(
-          "--merge puts answers together that are there already; --fold and --noise-levels belong"
+          "--merge and --score take answers that are there already; --fold and --noise-levels belong"
               + " to the evaluations that gave them");
     }
   }

@@ -180,9 +180,14 @@ final class Chart {
         names, LEFT + width() - legendWidth(names) - 10, TOP + height() - 20.0 * names.size() - 16);
   }
 
-  /** The same in the upper left corner. */
-  void legendAtTop(List<String> names) {
+  /** The same in the upper left corner, for curves that rise. */
+  void legendUpperLeft(List<String> names) {
     legend(names, LEFT + 10, TOP + 10);
+  }
+
+  /** The same in the upper right corner, for curves that fall. */
+  void legendUpperRight(List<String> names) {
+    legend(names, LEFT + width() - legendWidth(names) - 10, TOP + 10);
   }
 
   private int legendWidth(List<String> names) {

@@ -84,7 +84,7 @@ public final class StreamPicture {
         values(condition, score -> share(score.digits().substitutions(), score)),
         Chart.COLOURS.get(1));
     chart.line(thresholds(), rates, Chart.COLOURS.get(0));
-    chart.legendAtTop(List.of("digit error rate", "substituted", "inserted", "missed"));
+    chart.legendUpperLeft(List.of("digit error rate", "substituted", "inserted", "missed"));
     return chart.image();
   }
 
@@ -132,7 +132,7 @@ public final class StreamPicture {
       chart.line(thresholds(), values(condition, value), Chart.COLOURS.get(names.size()));
       names.add(curve.get(0).scores().get(condition).condition());
     }
-    chart.legendAtTop(names);
+    chart.legendUpperRight(names);
     return chart.image();
   }
 

@@ -90,6 +90,7 @@ class EvaluateCommandTest {
         .contains("bootstrap over strings, since there are fewer than 10 people: own strings (2)")
         .contains("an4/fjam 50.0 %")
         .containsPattern("other words, wake-words +0.0 +1 +1 .* 100.0 %")
+        .containsPattern("other words, all +1 +100.0 %")
         .containsPattern("minutes of audio, 0.\\d+ CPU seconds")
         .containsPattern("noise +0.0 +0 +2 ")
         .doesNotContain("recognized");
@@ -348,6 +349,8 @@ class EvaluateCommandTest {
     assertThat(run(corpora.toString(), "--stream", "--choose-threshold").err())
         .contains("--stream --merge");
     assertThat(run("--stream", "--score", "a.jsonl").err()).contains("goes with --passages");
+    assertThat(run("--stream", "--score", "a.jsonl", "--passages", "p", "--fold", "theo").err())
+        .contains("--score take answers that are there already");
     assertThat(run("--stream").err()).contains("say what to evaluate");
     assertThat(run("x", "--stream", "--merge", "--other-words-at-most", "101").err())
         .contains("101.0 is not within 0..100");

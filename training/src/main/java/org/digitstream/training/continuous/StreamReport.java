@@ -119,7 +119,7 @@ public final class StreamReport {
   private void digits(StringBuilder text, List<StreamScore> scores) {
     line(
         text,
-        "%-24s %7s %7s %7s %12s %5s %5s %5s %9s %12s   %s",
+        "%-28s %7s %7s %7s %12s %5s %5s %5s %9s %12s   %s",
         "digits said",
         "strings",
         "digits",
@@ -136,7 +136,7 @@ public final class StreamReport {
       BootstrapIntervals intervals = intervals(score);
       line(
           text,
-          "%-24s %7d %7d %7s %12s %5d %5d %5d %9s %12s   %s%s",
+          "%-28s %7d %7d %7s %12s %5d %5d %5d %9s %12s   %s%s",
           score.condition(),
           digits.strings(),
           digits.digits(),
@@ -176,7 +176,7 @@ public final class StreamReport {
   private static void noDigits(StringBuilder text, List<StreamScore> scores) {
     line(
         text,
-        "%-24s %8s %8s %8s %17s %14s",
+        "%-28s %8s %8s %8s %17s %14s",
         "no digits said",
         "minutes",
         "words",
@@ -186,7 +186,7 @@ public final class StreamReport {
     for (StreamScore score : scores) {
       line(
           text,
-          "%-24s %8.1f %8d %8d %8.0f (< %.0f) %14s",
+          "%-28s %8.1f %8d %8d %8.0f (< %.0f) %14s",
           score.condition(),
           score.seconds() / 60,
           score.otherWords(),
@@ -194,6 +194,19 @@ public final class StreamReport {
           score.falseAlarmsPerHour(),
           score.falseAlarmsPerHourAtMost(),
           score.otherWords() == 0 ? "-" : percent(score.otherWordsTakenShare()));
+    }
+    int words = scores.stream().mapToInt(StreamScore::otherWords).sum();
+    if (words > 0) {
+      int taken = scores.stream().mapToInt(StreamScore::otherWordsTaken).sum();
+      line(
+          text,
+          "%-28s %8s %8d %8s %17s %14s",
+          "other words, all",
+          "",
+          words,
+          "",
+          "",
+          percent((double) taken / words));
     }
   }
 
