@@ -70,7 +70,7 @@ public record StreamScore(
     for (Hearing hearing : hearings) {
       Transcript passage = hearing.transcript();
       // By identity: what is heard twice at one place is two digits, of which one is made up.
-      Map<TimedDigit, Detection> heard = new IdentityHashMap<>();
+      IdentityHashMap<TimedDigit, Detection> heard = new IdentityHashMap<>();
       List<TimedDigit> inOrder = new ArrayList<>();
       for (Detection detection : hearing.detections()) {
         if (detection.confidence() >= threshold) {

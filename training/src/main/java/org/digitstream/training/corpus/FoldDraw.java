@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -83,7 +84,7 @@ public final class FoldDraw {
    * @param noises the names of all recordings of noise, in any order
    * @return those of each of {@link Fold#NAMES}
    */
-  public static Map<String, TreeSet<String>> drawNoises(Collection<String> noises) {
+  public static Map<String, Set<String>> drawNoises(Collection<String> noises) {
     Map<String, Map<String, TreeSet<String>>> bySort = new TreeMap<>();
     for (String noise : noises) {
       Matcher cut = CUT_NOISE.matcher(noise);
@@ -94,7 +95,7 @@ public final class FoldDraw {
           .computeIfAbsent(source, any -> new TreeSet<>())
           .add(noise);
     }
-    Map<String, TreeSet<String>> leftOut = new TreeMap<>();
+    Map<String, Set<String>> leftOut = new TreeMap<>();
     Fold.NAMES.forEach(fold -> leftOut.put(fold, new TreeSet<>()));
     int next = 0;
     for (Map<String, TreeSet<String>> sources : bySort.values()) {

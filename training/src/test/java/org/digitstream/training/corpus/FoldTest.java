@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import org.digitstream.training.Speech;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +80,7 @@ class FoldTest {
   void theListsOfNoiseAreThoseThatAreDrawn() {
     List<String> noises = new ArrayList<>(allNoises());
     Collections.shuffle(noises, new Random(3));
-    Map<String, TreeSet<String>> drawn = FoldDraw.drawNoises(noises);
+    Map<String, Set<String>> drawn = FoldDraw.drawNoises(noises);
     assertThat(drawn.keySet()).containsExactlyInAnyOrderElementsOf(Fold.NAMES);
     drawn.forEach(
         (name, some) ->
