@@ -101,7 +101,8 @@ public final class ToneModel {
         shape,
         1,
         4,
-        new ViterbiSettings(new float[WordParts.CLASSES], 2, 2, 2, 20, 20, 4, WordEvidence.MEAN_PROBABILITY, 0.3f),
+        new ViterbiSettings(
+            new float[WordParts.CLASSES], 2, 2, 2, 20, 20, 4, WordEvidence.MEAN_PROBABILITY, 0.3f),
         weights,
         new Provenance("test", "2026-11-23T00:00:00Z", 1, Map.of(), List.of(), "", "", 0));
   }

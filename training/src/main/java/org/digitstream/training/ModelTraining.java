@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import org.digitstream.inference.model.ModelBundle;
@@ -108,7 +109,7 @@ public final class ModelTraining {
       TrainingProgress progress)
       throws IOException, InterruptedException {
     long startMillis = clock.millis();
-    Corpus allowed = corpus.where(heldOut::mayTrainOn);
+    Corpus allowed = heldOut.trainable(corpus);
     Trainer trainer = new Trainer(recipe, allowed);
     if (start != StartMethod.RANDOM) {
       trainer = trainer.startingFrom(learnedStart(trainer, executor));
@@ -182,7 +183,8 @@ public final class ModelTraining {
         settings(),
         summary(allowed),
         "FSDD test split (takes 0 to 4 of each digit and speaker)"
-            + (heldOut.people().isEmpty() ? "" : "; people: " + sortedPeople()),
+            + (heldOut.people().isEmpty() ? "" : "; people: " + sorted(heldOut.people()))
+            + (heldOut.noises().isEmpty() ? "" : "; noise: " + sorted(heldOut.noises())),
         System.getProperty("os.name")
             + " "
             + System.getProperty("os.arch")
@@ -199,8 +201,8 @@ public final class ModelTraining {
     return settings;
   }
 
-  private String sortedPeople() {
-    return heldOut.people().stream().sorted().collect(Collectors.joining(", "));
+  private static String sorted(Set<String> names) {
+    return names.stream().sorted().collect(Collectors.joining(", "));
   }
 
   private static List<TrainingCorpus> summary(Corpus corpus) {

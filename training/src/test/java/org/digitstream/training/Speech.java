@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.digitstream.training.corpus.Corpus;
+import org.digitstream.training.corpus.NoiseRecording;
 import org.digitstream.training.corpus.SpokenDigit;
 import org.digitstream.training.corpus.Utterance;
 
@@ -56,7 +57,8 @@ public final class Speech {
         utterances.add(isolated("chords", take == 0 ? "anna" : "berta", digit, take));
       }
     }
-    return new Corpus(utterances, List.of(word(3, 500, 0, 9)), List.of());
+    return new Corpus(
+        utterances, List.of(new NoiseRecording("hum.wav", word(3, 500, 0, 9))), List.of());
   }
 
   public static void writeWav(Path file, short[] samples) throws IOException {

@@ -16,14 +16,11 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
-import org.digitstream.training.continuous.Listening;
-import org.digitstream.training.continuous.Passage;
-import org.digitstream.training.continuous.PassageComposer;
-import org.digitstream.training.continuous.StreamReport;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.CorpusReader;
 import org.digitstream.training.corpus.Fold;
 import org.digitstream.training.corpus.HeldOut;
+import org.digitstream.training.corpus.NoiseRecording;
 import org.digitstream.training.corpus.Utterance;
 import org.digitstream.training.evaluation.Answer;
 import org.digitstream.training.evaluation.AnswerSheet;
@@ -52,6 +49,9 @@ import picocli.CommandLine.Parameters;
       "  digitstream train --fold george corpora/ -o george.zip",
       "  digitstream evaluate --fold george --model george.zip corpora/ -o george/",
       "  digitstream evaluate --stream --fold george --model george.zip corpora/",
+      "  digitstream evaluate --stream --merge --choose-threshold george/ jackson/",
+      "  digitstream evaluate --stream --passages passages/ corpora/",
+      "  digitstream evaluate --stream --score answers.jsonl --passages passages/",
       "  digitstream evaluate --merge george/ jackson/ -o both/",
       "  digitstream evaluate --merge george/ theo/ --model d.zip --calibrate c.zip",
       "",
@@ -84,9 +84,9 @@ final class EvaluateCommand extends DigitstreamCommand {
 
   @Parameters(
       paramLabel = "PATH",
-      arity = "1..*",
+      arity = "0..*",
       description = "Corpora, as for 'train'; with --merge, folders that -o wrote.")
-  private List<Path> paths;
+  private List<Path> paths = List.of();
 
   @Mixin private ModelOption model;
 
@@ -108,7 +108,8 @@ final class EvaluateCommand extends DigitstreamCommand {
       names = "--fold",
       paramLabel = "NAME",
       description =
-          "Only the people whom this fold leaves out of a training (default: everybody). Folds: "
+          "Only the people whom this fold leaves out of a training, and the noise (default: all)."
+              + " Folds: "
               + Fold.NAMES_TEXT
               + ".")
   private String foldName;
@@ -149,23 +150,12 @@ final class EvaluateCommand extends DigitstreamCommand {
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Chooses the noise for each recording (default: ${DEFAULT-VALUE}).")
+      description =
+          "Chooses the noise for each recording; with --stream, composes the passages and draws for the"
+              + " intervals, too (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--stream",
-      description =
-          "Recognize strings instead of single recordings: the corpora's own strings of digits, strings"
-              + " composed of everybody's single digits, clean and at --noise-levels, other words, and"
-              + " noise, each as a stream. Writes stream.json into -o.")
-  private boolean stream;
-
-  @Option(
-      names = "--strings",
-      defaultValue = "40",
-      paramLabel = "N",
-      description = "With --stream: strings of each person, 1 to 1000 (default: ${DEFAULT-VALUE}).")
-  private int strings;
+  @Mixin private StreamOptions streams;
 
   @Option(
       names = "--calibrate",
@@ -208,12 +198,19 @@ final class EvaluateCommand extends DigitstreamCommand {
     if (!(noiseMarginSeconds >= 0 && noiseMarginSeconds <= 10)) {
       throw wrongUsage("--noise-margin " + noiseMarginSeconds + " is not within 0..10");
     }
+    streams.require(this, merge);
+    if (paths.isEmpty() == (streams.answers() == null)) {
+      throw wrongUsage(
+          paths.isEmpty()
+              ? "say what to evaluate: one or more folders of recordings"
+              : "--score has its passages, and needs no " + paths.get(0));
+    }
     Optional<Fold> fold = Optional.ofNullable(foldName).map(this::fold);
     EvaluationFolder folder = output == null ? null : new EvaluationFolder(output);
     if (folder != null) {
       folder.requireWritable();
     }
-    if (stream) {
+    if (streams.wanted()) {
       listen(surroundings, fold, folder);
       return SUCCEEDED;
     }
@@ -230,42 +227,25 @@ final class EvaluateCommand extends DigitstreamCommand {
 
   private void listen(Surroundings surroundings, Optional<Fold> fold, EvaluationFolder folder)
       throws IOException, InterruptedException {
-    if (merge || calibrated != null || split != null) {
-      throw wrongUsage("--stream goes with neither --merge, --calibrate nor --split");
+    if (calibrated != null || split != null) {
+      throw wrongUsage("--stream goes with neither --calibrate nor --split");
     }
-    if (strings < 1 || strings > 1000) {
-      throw wrongUsage("--strings " + strings + " is not within 1..1000");
-    }
-    ModelBundle bundle = model.load();
-    int sampleRateHz = bundle.featureSpec().sampleRateHz();
-    Corpus corpus = read(surroundings, sampleRateHz);
-    Predicate<Utterance> inFold =
-        fold.map(one -> inFold(surroundings, one, corpus, bundle)).orElse(utterance -> true);
-    List<Passage> passages;
-    try {
-      passages =
-          new PassageComposer(sampleRateHz, seed)
-              .compose(
-                  corpus.utterances().stream().filter(inFold).toList(),
-                  corpus.noises(),
-                  strings,
-                  List.copyOf(new TreeSet<>(noiseLevels).descendingSet()));
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage(), e);
-    }
-    if (passages.isEmpty()) {
-      throw new CommandFailure("there is nothing to listen to: no strings, digits, words or noise");
-    }
-    StreamReport report =
-        new StreamReport(
-            bundle.modelId(),
-            bundle.spotter().threshold(),
-            sampleRateHz,
-            Recognizing.hearings(
-                surroundings, new Listening(bundle, Dl4jClassifier::load), passages, threads));
-    surroundings.out().print(report.text());
-    if (folder != null) {
-      folder.write(report);
+    StreamEvaluation evaluation = new StreamEvaluation(surroundings, streams, seed, folder);
+    if (streams.answers() != null) {
+      requireNothingToAsk();
+      evaluation.score();
+    } else if (merge) {
+      requireNothingToAsk();
+      evaluation.merge(paths);
+    } else {
+      ModelBundle bundle = model.load();
+      Corpus corpus = read(surroundings, bundle.featureSpec().sampleRateHz());
+      evaluation.listen(
+          bundle,
+          Strangers.of(surroundings, fold, corpus, bundle),
+          fold.map(Fold::name).orElse(""),
+          List.copyOf(new TreeSet<>(noiseLevels).descendingSet()),
+          threads);
     }
   }
 
@@ -317,12 +297,16 @@ final class EvaluateCommand extends DigitstreamCommand {
     }
   }
 
-  private AnswerSheet merged() throws IOException {
+  private void requireNothingToAsk() {
     if (foldName != null || !noiseLevels.isEmpty()) {
       throw wrongUsage(
-          "--merge puts answers together that are there already; --fold and --noise-levels belong"
+          "--merge and --score take answers that are there already; --fold and --noise-levels belong"
               + " to the evaluations that gave them");
     }
+  }
+
+  private AnswerSheet merged() throws IOException {
+    requireNothingToAsk();
     List<AnswerSheet> sheets = new ArrayList<>();
     for (Path path : paths) {
       sheets.add(new EvaluationFolder(path).read());
@@ -338,9 +322,8 @@ final class EvaluateCommand extends DigitstreamCommand {
       throws IOException, InterruptedException {
     ModelBundle bundle = model.load();
     Corpus corpus = read(surroundings, bundle.featureSpec().sampleRateHz());
-    Predicate<Utterance> inFold =
-        fold.map(one -> inFold(surroundings, one, corpus, bundle)).orElse(utterance -> true);
-    List<Question> questions = questions(corpus, inFold.and(inSplit()));
+    Strangers strangers = Strangers.of(surroundings, fold, corpus, bundle);
+    List<Question> questions = questions(strangers.corpus(), inSplit());
     surroundings.out().printf("model %s, %d recordings%n%n", bundle.modelId(), questions.size());
     return new AnswerSheet(
         List.of(
@@ -349,7 +332,7 @@ final class EvaluateCommand extends DigitstreamCommand {
                 bundle.spotter().threshold(),
                 !bundle.calibration().equals(Calibration.NONE),
                 fold.map(Fold::name).orElse(""),
-                answers(surroundings, bundle, corpus, questions))));
+                answers(surroundings, bundle, strangers.mixed(), questions))));
   }
 
   private Corpus read(Surroundings surroundings, int sampleRateHz) throws IOException {
@@ -393,27 +376,6 @@ final class EvaluateCommand extends DigitstreamCommand {
     return questions;
   }
 
-  private static Predicate<Utterance> inFold(
-      Surroundings surroundings, Fold fold, Corpus corpus, ModelBundle bundle) {
-    Set<String> people;
-    try {
-      people = fold.among(corpus.utterances().stream().map(Utterance::person).toList());
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage(), e);
-    }
-    Set<String> told = Set.of(bundle.provenance().heldOut().split("[;:,]? ", -1));
-    List<String> notTold = people.stream().filter(person -> !told.contains(person)).toList();
-    if (!notTold.isEmpty()) {
-      surroundings
-          .err()
-          .printf(
-              "note: the model %s does not say that %d of the %d people were left out of its"
-                  + " training (such as %s); 'train --fold %s' makes one that does%n",
-              bundle.modelId(), notTold.size(), people.size(), notTold.get(0), fold.name());
-    }
-    return utterance -> people.contains(utterance.person());
-  }
-
   private Predicate<Utterance> inSplit() {
     if (split == null) {
       return utterance -> true;
@@ -425,18 +387,24 @@ final class EvaluateCommand extends DigitstreamCommand {
     };
   }
 
-  private NoiseMixer noiseMixer(ModelBundle bundle, Corpus corpus) {
+  private NoiseMixer noiseMixer(ModelBundle bundle, List<NoiseRecording> noises) {
     int rate = bundle.featureSpec().sampleRateHz();
-    return new NoiseMixer(corpus.noises(), (int) Math.round(noiseMarginSeconds * rate), seed);
+    return new NoiseMixer(
+        noises.stream().map(NoiseRecording::samples).toList(),
+        (int) Math.round(noiseMarginSeconds * rate),
+        seed);
   }
 
   private List<Answer> answers(
-      Surroundings surroundings, ModelBundle bundle, Corpus corpus, List<Question> questions)
+      Surroundings surroundings,
+      ModelBundle bundle,
+      List<NoiseRecording> noises,
+      List<Question> questions)
       throws InterruptedException {
     try {
       return Recognizing.answers(
           surroundings,
-          new Examination(bundle, Dl4jClassifier::load, noiseMixer(bundle, corpus)),
+          new Examination(bundle, Dl4jClassifier::load, noiseMixer(bundle, noises)),
           questions,
           threads);
     } catch (IllegalArgumentException e) {

@@ -4,10 +4,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.digitstream.standalone.picture.EvaluationPictures;
+import org.digitstream.standalone.picture.StreamPicture;
 import org.digitstream.training.continuous.StreamReport;
+import org.digitstream.training.continuous.StreamSheet;
 import org.digitstream.training.evaluation.AnswerSheet;
 import org.digitstream.training.evaluation.Evaluation;
 import org.digitstream.training.evaluation.EvaluationJson;
@@ -19,6 +24,7 @@ import org.digitstream.training.evaluation.EvaluationJson;
  */
 record EvaluationFolder(Path path) {
   private static final String ANSWERS = "answers.jsonl";
+  private static final String STREAM_ANSWERS = "stream-answers.jsonl";
 
   /**
    * Makes the folder, before the work and not after it.
@@ -44,9 +50,26 @@ record EvaluationFolder(Path path) {
     }
   }
 
-  /** Writes what was heard in streams. */
+  /** Writes what was heard in streams, what is counted of it, and a picture. */
   void write(StreamReport report) throws IOException {
-    Files.writeString(path.resolve("stream.json"), report.json().toPrettyString() + "\n");
+    Files.write(path.resolve(STREAM_ANSWERS), report.sheet().lines().toList());
+    List<StreamReport.Point> curve = report.curve();
+    Files.writeString(path.resolve("stream.json"), report.json(curve).toPrettyString() + "\n");
+    ImageIO.write(
+        StreamPicture.draw(report.sheet(), curve),
+        "png",
+        path.resolve("stream-curve.png").toFile());
+  }
+
+  /** Writes how much there was to do; unlike all else, it is not the same each time. */
+  void write(StreamEvaluation.Effort effort) throws IOException {
+    Files.writeString(
+        path.resolve("effort.json"),
+        String.format(
+            Locale.ROOT,
+            "{\"cpuSeconds\": %.3f, \"audioSeconds\": %.3f}%n",
+            effort.cpuSeconds(),
+            effort.audioSeconds()));
   }
 
   /**
@@ -55,12 +78,26 @@ record EvaluationFolder(Path path) {
    * @throws CommandFailure where it holds none
    */
   AnswerSheet read() throws IOException {
-    Path file = Files.isDirectory(path) ? path.resolve(ANSWERS) : path;
+    return read(ANSWERS, "evaluate -o", AnswerSheet::parse);
+  }
+
+  /**
+   * The same of what was heard in streams.
+   *
+   * @throws CommandFailure where it holds none
+   */
+  StreamSheet readStream() throws IOException {
+    return read(STREAM_ANSWERS, "evaluate --stream -o", StreamSheet::parse);
+  }
+
+  private <S> S read(String name, String writer, Function<List<String>, S> parse)
+      throws IOException {
+    Path file = Files.isDirectory(path) ? path.resolve(name) : path;
     if (!Files.exists(file)) {
-      throw new CommandFailure(file + ": there is no such file; 'evaluate -o' writes it");
+      throw new CommandFailure(file + ": there is no such file; '" + writer + "' writes it");
     }
     try {
-      return AnswerSheet.parse(Files.readAllLines(file));
+      return parse.apply(Files.readAllLines(file));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(file + " holds no answers of an evaluation: " + e.getMessage(), e);
     }

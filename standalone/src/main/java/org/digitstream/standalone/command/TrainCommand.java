@@ -138,7 +138,7 @@ final class TrainCommand extends DigitstreamCommand {
       names = "--fold",
       paramLabel = "NAME",
       description =
-          "Leave out the people of this fold, as far as they are there, so that 'evaluate --fold"
+          "Leave out the people and the noise of this fold, as far as they are there, so that 'evaluate --fold"
               + " NAME' can try the model on them; may be repeated (default: none). Folds: "
               + Fold.NAMES_TEXT
               + ".")
@@ -212,14 +212,17 @@ final class TrainCommand extends DigitstreamCommand {
       }
     }
     Set<String> all = new LinkedHashSet<>(heldOut);
-    for (String fold : folds) {
+    Set<String> noises = new LinkedHashSet<>();
+    for (String name : folds) {
+      Fold fold = Fold.named(name);
+      corpus.noises().stream().filter(fold::leavesOut).forEach(noise -> noises.add(noise.name()));
       try {
-        all.addAll(Fold.named(fold).among(people));
+        all.addAll(fold.among(people));
       } catch (IllegalArgumentException e) {
         throw wrongUsage("--fold: " + e.getMessage());
       }
     }
-    return new HeldOut(all);
+    return new HeldOut(all, noises);
   }
 
   private TrainingRecipe recipe() {

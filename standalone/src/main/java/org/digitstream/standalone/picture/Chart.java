@@ -27,9 +27,9 @@ final class Chart {
     }
   }
 
-  /** Colours that differ in brightness too: blue, orange, green (Okabe and Ito, 2008). */
+  /** Colours that differ in brightness too: blue, orange, green, rose (Okabe and Ito, 2008). */
   static final List<Color> COLOURS =
-      List.of(new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73));
+      List.of(new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7));
 
   static final Color PALE = new Color(0xBBBBBB);
 
@@ -183,10 +183,26 @@ final class Chart {
 
   /** What colours stand for, one below the other in the lower right corner. */
   void legend(List<String> names) {
-    FontMetrics metrics = graphics.getFontMetrics();
-    int wide = names.stream().mapToInt(metrics::stringWidth).max().orElse(0) + 44;
-    double left = LEFT + width() - wide - 10;
-    double top = TOP + height() - 20.0 * names.size() - 16;
+    legend(
+        names, LEFT + width() - legendWidth(names) - 10, TOP + height() - 20.0 * names.size() - 16);
+  }
+
+  /** The same in the upper left corner, for curves that rise. */
+  void legendUpperLeft(List<String> names) {
+    legend(names, LEFT + 10, TOP + 10);
+  }
+
+  /** The same in the upper right corner, for curves that fall. */
+  void legendUpperRight(List<String> names) {
+    legend(names, LEFT + width() - legendWidth(names) - 10, TOP + 10);
+  }
+
+  private int legendWidth(List<String> names) {
+    return names.stream().mapToInt(graphics.getFontMetrics()::stringWidth).max().orElse(0) + 44;
+  }
+
+  private void legend(List<String> names, double left, double top) {
+    int wide = legendWidth(names);
     graphics.setColor(Color.WHITE);
     graphics.fill(new Rectangle2D.Double(left, top, wide, 20.0 * names.size() + 6));
     for (int i = 0; i < names.size(); i++) {

@@ -17,6 +17,7 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.standalone.Program;
 import org.digitstream.standalone.ToneModel;
 import org.digitstream.standalone.ToneRecording;
+import org.digitstream.training.corpus.Fold;
 import org.digitstream.training.corpus.Utterance;
 import org.digitstream.training.evaluation.Answer;
 import org.digitstream.training.evaluation.AnswerSheet;
@@ -85,17 +86,139 @@ class EvaluateCommandTest {
 
     assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
     assertThat(evaluate.out())
-        .containsPattern("own strings +2 +4 +25.0 % +1 +0 +0 +50.0 %")
+        .containsPattern("own strings +2 +4 +25.0 % +0.0-50.0 +1 +0 +0 +50.0 % +0.0-100.0")
+        .contains("bootstrap over strings, since there are fewer than 10 people: own strings (2)")
         .contains("an4/fjam 50.0 %")
-        .containsPattern("other words, wake-words +0.0 +1 +1 ")
+        .containsPattern("other words, wake-words +0.0 +1 +1 .* 100.0 %")
+        .containsPattern("other words, all +1 +100.0 %")
+        .containsPattern("minutes of audio, 0.\\d+ CPU seconds")
         .containsPattern("noise +0.0 +0 +2 ")
         .doesNotContain("recognized");
     JsonNode json = new ObjectMapper().readTree(output.resolve("stream.json").toFile());
     assertThat(json.at("/conditions/0/digitErrorRate").asDouble()).isEqualTo(0.25);
     assertThat(json.at("/conditions/0/latencyMillis/p50").asDouble()).isPositive();
+    BufferedImage picture = ImageIO.read(output.resolve("stream-curve.png").toFile());
+    assertThat(colours(picture)).isGreaterThan(20);
     Program split = run(corpora.toString(), "--stream", "--split", "test");
     assertThat(split.exitCode()).isEqualTo(2);
     assertThat(run(corpora.toString(), "--stream", "--strings", "0").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void whatFoldsHeardInStreamsIsMergedAndThresholdsAreChosenByTheOthers() throws IOException {
+    strings();
+    Files.move(
+        corpora.resolve("noise/hum.wav"),
+        corpora.resolve("noise/" + Fold.named("george").noises().iterator().next()));
+    word("speech-commands/stop", "0137b3f4_nohash_0.wav", "");
+    word("speech-commands/stop", "014f9f65_nohash_0.wav", "");
+    List<String> folders = new ArrayList<>();
+    for (Fold fold : List.of(Fold.named("george"), Fold.named("nicolas"))) {
+      folders.add(folder.resolve(fold.name()).toString());
+      Program one =
+          run(
+              corpora.toString(),
+              "--stream",
+              "--fold",
+              fold.name(),
+              "-o",
+              folders.get(folders.size() - 1));
+      assertThat(one.exitCode()).as(one.err()).isZero();
+      assertThat(one.out()).contains("fold " + fold.name());
+      // The noise is one that only george leaves out.
+      assertThat(one.out().contains("noise  ")).isEqualTo(fold.name().equals("george"));
+      assertThat(one.err())
+          .contains(
+              fold.name().equals("george")
+                  ? "1 of the 1 recordings of noise were left out"
+                  : "leaves out none of the 1 recordings of noise");
+    }
+    Path both = folder.resolve("both");
+    Program merge =
+        Program.run(
+            "evaluate",
+            "--stream",
+            "--merge",
+            folders.get(0),
+            folders.get(1),
+            "-o",
+            both.toString());
+    assertThat(merge.exitCode()).as(merge.err()).isZero();
+    assertThat(merge.out()).containsPattern("own strings +2 +4 +25.0 %");
+    assertThat(both.resolve("stream-curve.png")).exists();
+
+    Program chosen =
+        Program.run(
+            "evaluate",
+            "--stream",
+            "--merge",
+            "--choose-threshold",
+            folders.get(0),
+            folders.get(1));
+    assertThat(chosen.exitCode()).as(chosen.err()).isZero();
+    assertThat(chosen.out())
+        .containsPattern("threshold \\d\\.\\d\\d for fold george: of the others");
+
+    Program twice = Program.run("evaluate", "--stream", "--merge", folders.get(0), folders.get(0));
+    assertThat(twice.exitCode()).isEqualTo(1);
+    assertThat(twice.err()).contains("is heard twice");
+    Program none = Program.run("evaluate", "--stream", "--merge", corpora.toString());
+    assertThat(none.exitCode()).isEqualTo(1);
+    assertThat(none.err()).contains("stream-answers.jsonl").contains("evaluate --stream -o");
+  }
+
+  @Test
+  void passagesAreWrittenForOthersWhoseAnswersAreScoredTheSame() throws IOException {
+    strings();
+    Path passages = folder.resolve("passages");
+    Path ours = folder.resolve("ours");
+    Program listen =
+        run(
+            corpora.toString(),
+            "--stream",
+            "--passages",
+            passages.toString(),
+            "-o",
+            ours.toString());
+    assertThat(listen.exitCode()).as(listen.err()).isZero();
+    List<String> lines = Files.readAllLines(passages.resolve("passages.jsonl"));
+    ObjectMapper mapper = new ObjectMapper();
+    List<String> answers = new ArrayList<>(List.of("{\"model\": \"ourselves\"}"));
+    List<String> heard = Files.readAllLines(ours.resolve("stream-answers.jsonl"));
+    for (int i = 0; i < lines.size(); i++) {
+      JsonNode passage = mapper.readTree(lines.get(i));
+      assertThat(passages.resolve(passage.get("file").asText())).exists();
+      answers.add(
+          "{\"file\": %s, \"heard\": %s}"
+              .formatted(passage.get("file"), mapper.readTree(heard.get(i + 1)).get("heard")));
+    }
+    Path file = Files.write(folder.resolve("answers.jsonl"), answers);
+    Program score =
+        Program.run(
+            "evaluate", "--stream", "--score", file.toString(), "--passages", passages.toString());
+    assertThat(score.exitCode()).as(score.err()).isZero();
+    assertThat(score.out()).contains("model ourselves, threshold 0.00");
+    assertThat(score.out().lines().filter(line -> line.startsWith("own strings")).toList())
+        .isEqualTo(listen.out().lines().filter(line -> line.startsWith("own strings")).toList());
+
+    Files.write(file, answers.subList(0, 2));
+    Program missing =
+        Program.run(
+            "evaluate", "--stream", "--score", file.toString(), "--passages", passages.toString());
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.err()).contains("there is no answer to 00001-");
+  }
+
+  /** A three and a seven by fash, a three and a seven said to be a nine by fjam. */
+  private void strings() throws IOException {
+    word("an4", "a.wav", "37");
+    word("an4", "b.wav", "37");
+    Files.writeString(
+        corpora.resolve("an4/transcripts.jsonl"),
+        """
+        {"file": "a.wav", "speaker": "fash", "text": "THREE SEVEN", "digits": [{"digit": "3", "startSeconds": 0.3, "endSeconds": 0.6}, {"digit": "7", "startSeconds": 0.9, "endSeconds": 1.2}]}
+        {"file": "b.wav", "speaker": "fjam", "text": "THREE NINE", "digits": [{"digit": "3", "startSeconds": 0.3, "endSeconds": 0.6}, {"digit": "9", "startSeconds": 0.9, "endSeconds": 1.2}]}
+        """);
   }
 
   @Test
@@ -222,6 +345,15 @@ class EvaluateCommandTest {
     assertThat(run(corpora.toString(), "--noise-margin", "-1").err()).contains("-1.0");
     assertThat(run(corpora.toString(), "--threshold", "0.5").err()).contains("--calibrate");
     assertThat(run("--merge", corpora.toString(), "--fold", "theo").err()).contains("--merge");
+    assertThat(run(corpora.toString(), "--choose-threshold").err()).contains("go with --stream");
+    assertThat(run(corpora.toString(), "--stream", "--choose-threshold").err())
+        .contains("--stream --merge");
+    assertThat(run("--stream", "--score", "a.jsonl").err()).contains("goes with --passages");
+    assertThat(run("--stream", "--score", "a.jsonl", "--passages", "p", "--fold", "theo").err())
+        .contains("--score take answers that are there already");
+    assertThat(run("--stream").err()).contains("say what to evaluate");
+    assertThat(run("x", "--stream", "--merge", "--other-words-at-most", "101").err())
+        .contains("101.0 is not within 0..100");
     Program noNoise =
         run(corpora.resolve("fsdd").toString(), "--noise-levels", "10", "--only", "digits");
     assertThat(noNoise.exitCode()).isEqualTo(1);

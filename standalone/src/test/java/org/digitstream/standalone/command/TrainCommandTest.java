@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.Provenance;
 import org.digitstream.standalone.Program;
 import org.digitstream.standalone.ToneRecording;
+import org.digitstream.training.corpus.Fold;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +82,30 @@ class TrainCommandTest {
             "george");
     assertThat(train.exitCode()).as(train.err()).isZero();
     assertThat(ModelBundle.read(model).provenance().heldOut()).contains("fsdd/george");
+  }
+
+  @Test
+  void theNoiseOfAFoldIsLeftOutAndNamed() throws IOException {
+    Path corpora = Files.createDirectories(folder.resolve("corpora"));
+    Files.move(corpus(10), corpora.resolve("fsdd"));
+    Files.createDirectories(corpora.resolve("noise"));
+    String left = Fold.named("george").noises().iterator().next();
+    ToneRecording.write(corpora.resolve("noise").resolve(left), "3");
+    ToneRecording.write(corpora.resolve("noise/hum.wav"), "3");
+    List<Integer> heard = new ArrayList<>();
+    for (List<String> fold : List.of(List.<String>of(), List.of("--fold", "george"))) {
+      Path model = folder.resolve(fold.size() + ".zip");
+      List<String> line =
+          new ArrayList<>(List.of("train", corpora.toString(), "-o", model.toString()));
+      line.addAll(List.of("--strips", "320", "--width", "0.1"));
+      line.addAll(fold);
+      Program train = Program.run(line.toArray(String[]::new));
+      assertThat(train.exitCode()).as(train.err()).isZero();
+      Provenance story = ModelBundle.read(model).provenance();
+      assertThat(story.heldOut().contains("noise: " + left)).isEqualTo(!fold.isEmpty());
+      heard.add(story.corpora().get(story.corpora().size() - 1).recordings());
+    }
+    assertThat(heard).containsExactly(2, 1);
   }
 
   @Test

@@ -75,7 +75,7 @@ public final class StripComposer {
     this.scenes = scenes;
     this.spec = spec;
     this.words = new WordSource(corpus, scenes.ohShare());
-    this.noises = new NoiseSource(corpus.noises(), spec.sampleRateHz());
+    this.noises = new NoiseSource(corpus.noiseSamples(), spec.sampleRateHz());
     this.augmentations = Set.copyOf(augmentations);
     this.seed = seed;
     this.stripSamples = (frames - 1) * spec.hopSamples() + spec.fftSamples();

@@ -49,6 +49,7 @@ public final class Listening {
 
   private Hearing hear(WindowClassifier classifier, Passage passage) {
     return new Hearing(
-        passage, new OfflineRecognizer(model, classifier).recognize(passage.samples()));
+        passage.transcript(),
+        new OfflineRecognizer(model, classifier).recognize(passage.samples()));
   }
 }

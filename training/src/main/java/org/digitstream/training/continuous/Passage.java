@@ -5,23 +5,29 @@ import java.util.List;
 /**
  * A recording to listen to as to a stream.
  *
- * @param condition what sort of passage it is, for people
- * @param person {@code corpus/speaker}, or {@code -} where nobody speaks or nobody is named
- * @param name unique together with condition and person
- * @param samples 16-bit mono
- * @param said the digits in it, in order of time
- * @param otherWords how many recordings of other words it holds
+ * @param transcript what there is to hear in it
+ * @param samples 16-bit mono, as many as the transcript says; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // large, made once
-public record Passage(
-    String condition,
-    String person,
-    String name,
-    short[] samples,
-    List<TimedDigit> said,
-    int otherWords) {
-  /** Copies the list. */
+public record Passage(Transcript transcript, short[] samples) {
+  /**
+   * Checks the length.
+   *
+   * @throws IllegalArgumentException where it is not that of the transcript
+   */
   public Passage {
-    said = List.copyOf(said);
+    if (samples.length != transcript.samples()) {
+      throw new IllegalArgumentException(
+          transcript.key()
+              + ": "
+              + samples.length
+              + " samples where the transcript says "
+              + transcript.samples());
+    }
+  }
+
+  /** A passage of digits, or of nothing. */
+  Passage(String condition, String person, String name, short[] samples, List<TimedDigit> said) {
+    this(new Transcript(condition, person, name, samples.length, said, List.of()), samples);
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.digitstream.training.corpus.Corpus;
+import org.digitstream.training.corpus.NoiseRecording;
 import org.digitstream.training.corpus.SpokenDigit;
 import org.digitstream.training.corpus.Utterance;
 import org.digitstream.training.evaluation.NoiseMixer;
@@ -55,19 +57,21 @@ public final class PassageComposer {
   /**
    * All passages.
    *
-   * @param strangers recordings by people whom the model has not heard
-   * @param noises recordings of noise
+   * @param strangers recordings by people whom the model has not heard, and noise to listen to
+   * @param mixed noise that strings are mixed with; none is needed without levels
    * @param stringsPerPerson how many strings are composed of each person's digits
    * @param noiseLevelsDb signal-to-noise ratios that the strings are also tried at
+   * @throws IllegalArgumentException where there are strings and levels and no noise to mix in
    */
   public List<Passage> compose(
-      List<Utterance> strangers,
-      List<short[]> noises,
+      Corpus strangers,
+      List<NoiseRecording> mixed,
       int stringsPerPerson,
       List<Double> noiseLevelsDb) {
-    List<Passage> passages = new ArrayList<>(ownStrings(strangers));
-    NoiseMixer mixer = new NoiseMixer(noises, 0, seed);
-    List<Utterance> strings = strings(strangers, stringsPerPerson);
+    List<Passage> passages = new ArrayList<>(ownStrings(strangers.utterances()));
+    NoiseMixer mixer =
+        new NoiseMixer(mixed.stream().map(NoiseRecording::samples).toList(), 0, seed);
+    List<Utterance> strings = strings(strangers.utterances(), stringsPerPerson);
     strings.forEach(string -> passages.add(passage("strings", string, string.samples())));
     for (double level : noiseLevelsDb) {
       String condition =
@@ -77,14 +81,25 @@ public final class PassageComposer {
               level);
       strings.forEach(string -> passages.add(passage(condition, string, mixer.mix(string, level))));
     }
-    passages.addAll(otherWords(strangers));
-    for (int i = 0; i < noises.size(); i++) {
-      short[] noise = noises.get(i);
-      int samples = Math.min(noise.length, MOST_NOISE_SECONDS * sampleRateHz);
-      passages.add(
-          new Passage("noise", "-", "noise-" + i, Arrays.copyOf(noise, samples), List.of(), 0));
-    }
+    passages.addAll(otherWords(strangers.utterances()));
+    strangers.noises().forEach(noise -> passages.addAll(pieces(noise)));
     return passages;
+  }
+
+  private List<Passage> pieces(NoiseRecording noise) {
+    List<Passage> pieces = new ArrayList<>();
+    int most = MOST_NOISE_SECONDS * sampleRateHz;
+    for (int from = 0; from < noise.samples().length; from += most) {
+      pieces.add(
+          new Passage(
+              "noise",
+              Transcript.NOBODY,
+              noise.name() + (from == 0 ? "" : " from " + from),
+              Arrays.copyOfRange(
+                  noise.samples(), from, Math.min(noise.samples().length, from + most)),
+              List.of()));
+    }
+    return pieces;
   }
 
   private static List<Passage> ownStrings(List<Utterance> strangers) {
@@ -102,8 +117,7 @@ public final class PassageComposer {
         samples,
         string.digits().stream()
             .map(digit -> new TimedDigit(digit.digit(), digit.startSample(), digit.endSample()))
-            .toList(),
-        0);
+            .toList());
   }
 
   private List<Utterance> strings(List<Utterance> strangers, int perPerson) {
@@ -196,31 +210,36 @@ public final class PassageComposer {
           for (int from = 0; from < words.size(); from += WORDS_PER_PASSAGE) {
             List<Utterance> some =
                 words.subList(from, Math.min(words.size(), from + WORDS_PER_PASSAGE));
-            passages.add(
-                new Passage(
-                    "other words, " + corpus,
-                    "-",
-                    "words-" + from,
-                    apart(some),
-                    List.of(),
-                    some.size()));
+            passages.add(apart("other words, " + corpus, some));
           }
         });
     return passages;
   }
 
-  private short[] apart(List<Utterance> words) {
+  /** Named by the first of its words, so that no two folds have passages of one name. */
+  private Passage apart(String condition, List<Utterance> words) {
     int pause = (int) (EDGE_SECONDS * sampleRateHz);
     int length = pause;
     for (Utterance word : words) {
       length += word.samples().length + pause;
     }
     short[] samples = new short[length];
+    List<Transcript.OtherWord> spans = new ArrayList<>();
     int at = pause;
     for (Utterance word : words) {
+      spans.add(new Transcript.OtherWord(at, at + word.samples().length));
       System.arraycopy(word.samples(), 0, samples, at, word.samples().length);
       at += word.samples().length + pause;
     }
-    return samples;
+    Utterance first = words.get(0);
+    return new Passage(
+        new Transcript(
+            condition,
+            Transcript.NOBODY,
+            first.speaker() + "/" + first.name(),
+            length,
+            List.of(),
+            spans),
+        samples);
   }
 }

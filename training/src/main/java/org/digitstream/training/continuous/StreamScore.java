@@ -15,21 +15,24 @@ import org.digitstream.training.evaluation.DigitScore;
  *
  * @param condition which passages
  * @param digits the errors, each passage a string
- * @param byPerson the same for each person
+ * @param strings the same for each string of each person
  * @param seconds of audio
  * @param falseAlarms digits that were heard in passages in which none is said
  * @param otherWords recordings of other words in them
+ * @param otherWordsTaken those of them in which any digit was heard, at most {@code otherWords}
  * @param latencyMillis from the end of each digit that was heard right to the sample that was
- *     needed to say so, in order; the network's and decoder's delay without any transport
+ *     needed to say so, in order; the network's and decoder's delay without any transport. Without
+ *     those of which that sample is not told
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on to be printed
 public record StreamScore(
     String condition,
     DigitScore digits,
-    Map<String, DigitScore> byPerson,
+    Map<String, List<DigitScore>> strings,
     double seconds,
     int falseAlarms,
     int otherWords,
+    int otherWordsTaken,
     double[] latencyMillis) {
   /** A digit that is heard this far from where it was said is not that digit. */
   private static final double TOLERANCE_SECONDS = 0.1;
@@ -47,7 +50,7 @@ public record StreamScore(
     hearings.forEach(
         hearing ->
             byCondition
-                .computeIfAbsent(hearing.passage().condition(), any -> new ArrayList<>())
+                .computeIfAbsent(hearing.transcript().condition(), any -> new ArrayList<>())
                 .add(hearing));
     List<StreamScore> scores = new ArrayList<>();
     byCondition.forEach(
@@ -58,15 +61,16 @@ public record StreamScore(
   private static StreamScore of(
       String condition, List<Hearing> hearings, float threshold, int sampleRateHz) {
     DigitScore all = DigitScore.NOTHING;
-    Map<String, DigitScore> byPerson = new TreeMap<>();
+    Map<String, List<DigitScore>> strings = new TreeMap<>();
     List<Double> latencies = new ArrayList<>();
     double seconds = 0;
     int falseAlarms = 0;
     int otherWords = 0;
+    int otherWordsTaken = 0;
     for (Hearing hearing : hearings) {
-      Passage passage = hearing.passage();
+      Transcript passage = hearing.transcript();
       // By identity: what is heard twice at one place is two digits, of which one is made up.
-      Map<TimedDigit, Detection> heard = new IdentityHashMap<>();
+      IdentityHashMap<TimedDigit, Detection> heard = new IdentityHashMap<>();
       List<TimedDigit> inOrder = new ArrayList<>();
       for (Detection detection : hearing.detections()) {
         if (detection.confidence() >= threshold) {
@@ -76,27 +80,51 @@ public record StreamScore(
           inOrder.add(digit);
         }
       }
-      seconds += (double) passage.samples().length / sampleRateHz;
-      otherWords += passage.otherWords();
+      seconds += (double) passage.samples() / sampleRateHz;
+      otherWords += passage.otherWords().size();
       if (passage.said().isEmpty()) {
         falseAlarms += inOrder.size();
+        if (!passage.otherWords().isEmpty()) {
+          otherWordsTaken += (int) inOrder.stream().mapToInt(passage::takenBy).distinct().count();
+        }
         continue;
       }
-      TimedAlignment alignment =
-          TimedAlignment.of(passage.said(), inOrder, (long) (TOLERANCE_SECONDS * sampleRateHz));
+      TimedAlignment alignment = align(passage, inOrder, sampleRateHz);
       DigitScore score = alignment.score();
       all = all.plus(score);
-      byPerson.merge(passage.person(), score, DigitScore::plus);
+      strings.computeIfAbsent(passage.person(), any -> new ArrayList<>()).add(score);
       for (TimedAlignment.Pair pair : alignment.pairs()) {
         if (pair.isCorrect()) {
-          long samples = heard.get(pair.heard()).neededSample() - pair.said().endSample();
-          latencies.add(1000.0 * samples / sampleRateHz);
+          long needed = heard.get(pair.heard()).neededSample();
+          if (needed != Hearing.NOT_TOLD) {
+            latencies.add(1000.0 * (needed - pair.said().endSample()) / sampleRateHz);
+          }
         }
       }
     }
     double[] sorted = latencies.stream().mapToDouble(Double::doubleValue).toArray();
     Arrays.sort(sorted);
-    return new StreamScore(condition, all, byPerson, seconds, falseAlarms, otherWords, sorted);
+    return new StreamScore(
+        condition, all, strings, seconds, falseAlarms, otherWords, otherWordsTaken, sorted);
+  }
+
+  /** What was said in a passage beside what was heard, in order of time. */
+  static TimedAlignment align(Transcript passage, List<TimedDigit> heard, int sampleRateHz) {
+    return TimedAlignment.of(passage.said(), heard, (long) (TOLERANCE_SECONDS * sampleRateHz));
+  }
+
+  /** The errors of each person, each passage a string. */
+  public Map<String, DigitScore> byPerson() {
+    Map<String, DigitScore> byPerson = new TreeMap<>();
+    strings.forEach(
+        (person, some) ->
+            byPerson.put(person, some.stream().reduce(DigitScore.NOTHING, DigitScore::plus)));
+    return byPerson;
+  }
+
+  /** Share of the other words that were taken for a digit; NaN where there are none. */
+  public double otherWordsTakenShare() {
+    return otherWords == 0 ? Double.NaN : (double) otherWordsTaken / otherWords;
   }
 
   /** Digits that were heard in an hour in which none was said. */

@@ -46,7 +46,7 @@ public final class CorpusReader {
   private final IntConsumer filesRead;
   private final UtteranceCutter cutter;
   private final List<Utterance> utterances = new ArrayList<>();
-  private final List<short[]> noises = new ArrayList<>();
+  private final List<NoiseRecording> noises = new ArrayList<>();
   private final List<String> leftOut = new ArrayList<>();
   private int files;
 
@@ -172,7 +172,7 @@ public final class CorpusReader {
 
   /** What a file gave; a problem, for people, where it gave nothing. */
   private record Content(
-      String path, List<Utterance> utterances, List<short[]> noises, String problem) {
+      String path, List<Utterance> utterances, List<NoiseRecording> noises, String problem) {
     static Content unusable(String path, String problem) {
       return new Content(path, List.of(), List.of(), problem);
     }
@@ -187,7 +187,8 @@ public final class CorpusReader {
       if (item instanceof CorpusLayout.Sentence sentence) {
         return new Content(item.path(), cutter.sentence(sentence, samples), List.of(), null);
       }
-      return new Content(item.path(), List.of(), List.of(samples), null);
+      String name = Path.of(item.path()).getFileName().toString();
+      return new Content(item.path(), List.of(), List.of(new NoiseRecording(name, samples)), null);
     } catch (UnreadableAudioException | UncheckedIOException | IllegalArgumentException e) {
       return Content.unusable(item.path(), e.getMessage());
     }

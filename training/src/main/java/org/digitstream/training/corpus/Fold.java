@@ -11,14 +11,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * People who are left out of one training, so that its model can be tried on strangers. The lists
- * come with the program ({@code folds/NAME.txt}); how they were drawn is {@link FoldDraw}.
+ * People and noise that are left out of one training, so that its model can be tried on strangers
+ * and on noise that it has not heard. The lists come with the program ({@code folds/NAME.txt} and
+ * {@code folds/NAME-noise.txt}); how they were drawn is {@link FoldDraw}.
  *
  * @param name of the fold
  * @param leftOut {@code corpus/speaker} of the people; {@code corpus/*} for all of a corpus. Where
  *     speakers are not named, the word that they say stands for them
+ * @param noises names of the recordings of noise that are left out
  */
-public record Fold(String name, Set<String> leftOut) {
+public record Fold(String name, Set<String> leftOut, Set<String> noises) {
   /** The names of all folds that come with the program, for people. */
   public static final String NAMES_TEXT =
       "george, jackson, lucas, nicolas, theo, yweweler, accents";
@@ -28,9 +30,15 @@ public record Fold(String name, Set<String> leftOut) {
 
   private static final String EVERYBODY = "*";
 
-  /** Copies the set. */
+  /** Copies the sets. */
   public Fold {
     leftOut = Set.copyOf(leftOut);
+    noises = Set.copyOf(noises);
+  }
+
+  /** People, and no noise. */
+  public Fold(String name, Set<String> leftOut) {
+    this(name, leftOut, Set.of());
   }
 
   /**
@@ -43,20 +51,27 @@ public record Fold(String name, Set<String> leftOut) {
       throw new IllegalArgumentException(
           "there is no fold '" + name + "'; there are " + NAMES_TEXT);
     }
+    return new Fold(name, list(name), list(name + "-noise"));
+  }
+
+  private static Set<String> list(String name) {
     try (InputStream in = Fold.class.getResourceAsStream("/folds/" + name + ".txt")) {
       if (in == null) {
-        throw new IllegalStateException("the list of fold " + name + " is missing from this build");
+        throw new IllegalStateException("the list " + name + " is missing from this build");
       }
-      return new Fold(
-          name,
-          new String(in.readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .map(line -> line.replaceFirst("#.*", "").strip())
-              .filter(line -> !line.isEmpty())
-              .collect(Collectors.toSet()));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.replaceFirst("#.*", "").strip())
+          .filter(line -> !line.isEmpty())
+          .collect(Collectors.toSet());
     } catch (IOException e) {
-      throw new UncheckedIOException("the list of fold " + name, e);
+      throw new UncheckedIOException("the list " + name, e);
     }
+  }
+
+  /** Whether a recording of noise is left out. */
+  public boolean leavesOut(NoiseRecording noise) {
+    return noises.contains(noise.name());
   }
 
   /** Whether a person is left out. */

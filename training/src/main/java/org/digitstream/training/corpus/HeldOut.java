@@ -8,15 +8,27 @@ import java.util.Set;
  * model has not heard.
  *
  * @param people {@code corpus/speaker} of those of whom nothing is trained on
+ * @param noises names of the recordings of noise that are not trained on
  */
-public record HeldOut(Set<String> people) {
+public record HeldOut(Set<String> people, Set<String> noises) {
   private static final Set<String> FSDD_SPEAKERS =
       Set.of("george", "jackson", "lucas", "nicolas", "theo", "yweweler");
   private static final int FSDD_TEST_TAKES = 5;
 
-  /** Copies the set. */
+  /** Copies the sets. */
   public HeldOut {
     people = Set.copyOf(people);
+    noises = Set.copyOf(noises);
+  }
+
+  /** People, and no noise. */
+  public HeldOut(Set<String> people) {
+    this(people, Set.of());
+  }
+
+  /** The part of a corpus that may be trained on. */
+  public Corpus trainable(Corpus corpus) {
+    return corpus.where(this::mayTrainOn).withNoises(noise -> !noises.contains(noise.name()));
   }
 
   /**

@@ -28,7 +28,7 @@ final class TrainingFingerprint {
       digest.update(story.getBytes(StandardCharsets.UTF_8));
       update(digest, utterance.samples());
     }
-    corpus.noises().forEach(noise -> update(digest, noise));
+    corpus.noiseSamples().forEach(noise -> update(digest, noise));
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -32,7 +32,7 @@ class TakeLimitTest {
     utterances.add(utterance("s1.wav#90", Utterance.Kind.CUT_DIGIT, digit(1, 2)));
     utterances.add(utterance("s2.wav", Utterance.Kind.SENTENCE));
     utterances.add(utterance("go.wav", Utterance.Kind.OTHER_WORDS));
-    return new Corpus(utterances, List.of(new short[5]), List.of());
+    return new Corpus(utterances, List.of(new NoiseRecording("hum.wav", new short[5])), List.of());
   }
 
   private static SpokenDigit digit(int digit, int at) {
