@@ -75,7 +75,7 @@ public final class ModelFixtures {
             20,
             10,
             4,
-            new WordEvidence(0.2f, 1, 0.5f, 0.1f),
+            new WordEvidence(0.2f, 1, 0.5f, 0.1f, 0.5f, 10),
             0.3f),
         someWeights(shape.parameterCount(), seed),
         PROVENANCE);

@@ -29,6 +29,7 @@ final class ViterbiDecoder implements WordSpotter {
   /** Of the probabilities of each digit, and of other words. */
   private static final int SUMS = DIGITS + 1;
 
+  private static final int BEFORE_BYTES = 8 + 4;
   private static final int WAY_BYTES = 2 + 4 + 2 + 8 + SUMS * 4;
   private static final int HELD_BYTES = 2 + 1 + 8 + 8 + SUMS * 4;
 
@@ -83,6 +84,11 @@ final class ViterbiDecoder implements WordSpotter {
   private Ways ways;
   private Ways next;
 
+  /** Of the word decoded before, reported or not; its confidence is 0 where there is none. */
+  private long lastOfBefore;
+
+  private float confidenceBefore;
+
   ViterbiDecoder(ViterbiSettings settings, Calibration calibration) {
     this.settings = settings;
     this.calibration = calibration;
@@ -98,6 +104,8 @@ final class ViterbiDecoder implements WordSpotter {
   private void begin() {
     ways.clear();
     ways.score[silence] = 0;
+    lastOfBefore = 0;
+    confidenceBefore = 0;
   }
 
   @Override
@@ -299,7 +307,12 @@ final class ViterbiDecoder implements WordSpotter {
   private float[] confidences(Held word, int digit) {
     long outputs = word.last - word.first + 1;
     float mean = word.sums[digit] / outputs;
-    float confidence = settings.evidence().confidence(mean, word.sums[DIGITS] / outputs, outputs);
+    float otherMean = word.sums[DIGITS] / outputs;
+    boolean follows = word.first - lastOfBefore <= settings.evidence().followingOutputs();
+    float before = follows ? confidenceBefore : 0;
+    float confidence = settings.evidence().confidence(mean, otherMean, outputs, before);
+    confidenceBefore = settings.evidence().confidence(mean, otherMean, outputs, 0);
+    lastOfBefore = word.last;
     float[] confidences = new float[DIGITS];
     float sum = 0;
     float greatest = 0;
@@ -351,7 +364,9 @@ final class ViterbiDecoder implements WordSpotter {
       }
     }
     ByteBuffer buffer =
-        ByteBuffer.allocate(2 + words.size() * HELD_BYTES + 2 + possible.size() * WAY_BYTES);
+        ByteBuffer.allocate(
+            BEFORE_BYTES + 2 + words.size() * HELD_BYTES + 2 + possible.size() * WAY_BYTES);
+    buffer.putLong(lastOfBefore).putFloat(confidenceBefore);
     buffer.putShort((short) words.size());
     for (Held word : words) {
       buffer.putShort(word.before == null ? 0 : numbers.get(word.before).shortValue());
@@ -388,6 +403,8 @@ final class ViterbiDecoder implements WordSpotter {
   @Override
   public void restore(ByteBuffer state) {
     ways.clear();
+    lastOfBefore = state.getLong();
+    confidenceBefore = state.getFloat();
     List<Held> words = new ArrayList<>();
     words.add(null);
     for (int i = state.getShort(); i > 0; i--) {

@@ -25,7 +25,7 @@ class ViterbiDecoderTest {
           12,
           12,
           PATIENCE,
-          WordEvidence.MEAN_PROBABILITY,
+          new WordEvidence(0, 1, 0.1f, 0, 1, 20),
           0.3f);
 
   /** What a sure network says, output by output. */
@@ -118,6 +118,33 @@ class ViterbiDecoderTest {
   void lessSureWordsAreDropped() {
     List<float[]> outputs = new Speech().silence(10).word(6, 4).silence(20).outputs;
     assertThat(heard(SETTINGS.withThreshold(0.95f), outputs)).isEmpty();
+  }
+
+  @Test
+  void aWordIsSurerSoonAfterAnother() {
+    List<SpottedWord> soon =
+        heard(SETTINGS, new Speech().word(1, 4).silence(19).word(2, 4).silence(20).outputs);
+    List<SpottedWord> later =
+        heard(SETTINGS, new Speech().word(1, 4).silence(20).word(2, 4).silence(20).outputs);
+
+    assertThat(soon).extracting(SpottedWord::digit).containsExactly(1, 2);
+    assertThat(soon.get(0).probabilities()[1]).isEqualTo(later.get(0).probabilities()[1]);
+    assertThat(soon.get(1).probabilities()[2]).isGreaterThan(later.get(1).probabilities()[2]);
+    assertThat(later.get(1).probabilities()[2]).isEqualTo(later.get(0).probabilities()[1]);
+  }
+
+  @Test
+  void aWordIsLikelierThanAnyOfTheOthersAndAllTogetherAreOneAtMost() {
+    for (int seed = 0; seed < 20; seed++) {
+      for (SpottedWord word : heard(SETTINGS.withThreshold(0), random(seed, 200))) {
+        float sum = 0;
+        for (float probability : word.probabilities()) {
+          assertThat(probability).isBetween(0f, word.probabilities()[word.digit()]);
+          sum += probability;
+        }
+        assertThat(sum).isLessThanOrEqualTo(1.00001f);
+      }
+    }
   }
 
   @Test
