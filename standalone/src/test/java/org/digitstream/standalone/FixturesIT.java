@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bundled recordings, in all their voices and formats, with the model that ships. */
+/** The bundled recordings, in all their voices and formats, with the models that ship. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class FixturesIT {
   private static final Path RECORDINGS = Path.of("src/main/resources/recordings");
@@ -20,13 +21,14 @@ class FixturesIT {
 
   @TempDir Path folder;
 
-  @Test
-  void areAllHeardRightAndTheSameToTheBitWhateverTheSpeed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"words", "strings"})
+  void areAllHeardRightAndTheSameToTheBitWhateverTheSpeed(String model) throws Exception {
     List<String> lines = Files.readAllLines(TRANSCRIPTS);
     int digits = lines.stream().mapToInt(line -> line.length() - line.indexOf('\t') - 1).sum();
 
-    Program fast = replay("max");
-    Program slow = replay("realtime");
+    Program fast = replay(model, "max");
+    Program slow = replay(model, "realtime");
 
     assertThat(fast.exitCode()).as(fast.toString()).isZero();
     assertThat(slow.exitCode()).as(slow.toString()).isZero();
@@ -46,10 +48,12 @@ class FixturesIT {
         .isEqualTo(Files.readAllLines(folder.resolve("realtime.jsonl")));
   }
 
-  private Program replay(String speed) {
+  private Program replay(String model, String speed) {
     return Program.run(
         "replay",
         RECORDINGS.toString(),
+        "--model",
+        model,
         "--speed",
         speed,
         "--transcripts",

@@ -32,8 +32,6 @@ public final class ModelBundle {
   /** A block of frames is then about as large as that of a network over time. */
   private static final int FRAMES_KEPT_TOGETHER = 8;
 
-  private static final String BUNDLED = "/models/digits-wideband.zip";
-
   private final ModelDescription description;
   private final float[] weights;
   private final StreamGeometry geometry;
@@ -212,16 +210,23 @@ public final class ModelBundle {
             + " frames of a picture");
   }
 
-  /** The model that comes with the program. */
+  /** The model that the program uses where no other is named. */
   public static ModelBundle bundled() {
-    try (InputStream in = ModelBundle.class.getResourceAsStream(BUNDLED)) {
+    return bundled(BundledModel.WORDS);
+  }
+
+  static ModelBundle bundled(BundledModel model) {
+    try (InputStream in = ModelBundle.class.getResourceAsStream(model.resource())) {
       if (in == null) {
         throw new ModelException(
-            "the bundled model is missing from this build; name another one with --model FILE");
+            "the bundled model '"
+                + model.label()
+                + "' is missing from this build; name another one with --model FILE");
       }
-      return read(in, "the bundled model");
+      return read(in, "the bundled model '" + model.label() + "'");
     } catch (IOException e) {
-      throw new ModelException("the bundled model cannot be read: " + e.getMessage(), e);
+      throw new ModelException(
+          "the bundled model '" + model.label() + "' cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelBundleTest {
@@ -342,5 +343,13 @@ class ModelBundleTest {
       }
     }
     return file;
+  }
+
+  @ParameterizedTest
+  @EnumSource(BundledModel.class)
+  void theModelsThatComeWithTheProgramAreFoundByTheirNames(BundledModel model) {
+    assertThat(BundledModel.named(model.label())).contains(model);
+    assertThat(model.load().network().classes())
+        .isEqualTo(model == BundledModel.STRINGS ? WordParts.CLASSES : ModelBundle.LABELS.size());
   }
 }

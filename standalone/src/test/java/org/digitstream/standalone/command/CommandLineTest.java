@@ -194,6 +194,16 @@ class CommandLineTest {
   }
 
   @Test
+  void aModelOfNoSuchNameIsRefusedWithTheNamesThereAre() {
+    Program refused = Program.run("features", "--model", "sentences");
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains("sentences: there is neither such a model file nor a model of that name")
+        .contains("words and strings");
+  }
+
+  @Test
   void theStackTraceIsShownOnRequestOnly() {
     String missing = folder.resolve("missing.wav").toString();
     String picture = folder.resolve("x.png").toString();
