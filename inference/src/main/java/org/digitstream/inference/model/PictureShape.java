@@ -23,7 +23,8 @@ public record PictureShape(int bands, int frames, List<Convolution> convolutions
   /** What a model file calls this shape. */
   static final String TYPE = "picture";
 
-  private static final int MAX_PARAMETERS = 50_000_000;
+  /** More than any network of this project needs: 200 MB. */
+  static final int MAX_PARAMETERS = 50_000_000;
 
   /**
    * One convolution over bands and frames.

@@ -51,7 +51,8 @@ public record TemporalShape(
   }
 
   /**
-   * Checks every value, and that the front end's kernels fit into the bands.
+   * Checks every value, that the front end's kernels fit into the bands, and how many weights that
+   * makes.
    *
    * @throws IllegalArgumentException quoting the value that is out of its bounds
    */
@@ -72,6 +73,11 @@ public record TemporalShape(
             "a kernel of " + layer.kernelBands() + " bands does not fit into " + left);
       }
       left = bandsAfter(layer, left);
+    }
+    long parameters = countParameters(bands, frontEnd, convolutions, classes);
+    if (parameters > PictureShape.MAX_PARAMETERS) {
+      throw new IllegalArgumentException(
+          parameters + " weights are not within 1.." + PictureShape.MAX_PARAMETERS);
     }
   }
 
@@ -133,13 +139,24 @@ public record TemporalShape(
   @Override
   @JsonIgnore
   public int parameterCount() {
-    int count = 0;
+    return (int) countParameters(bands, frontEnd, convolutions, classes);
+  }
+
+  private static long countParameters(
+      int bands,
+      List<PictureShape.Convolution> frontEnd,
+      List<Convolution> convolutions,
+      int classes) {
+    long count = 0;
+    int left = bands;
     int channels = 1;
     for (PictureShape.Convolution layer : frontEnd) {
-      count += layer.channels() * (channels * layer.kernelBands() * layer.kernelFrames() + 1);
+      long kernel = (long) layer.kernelBands() * layer.kernelFrames();
+      count += layer.channels() * (channels * kernel + 1);
       channels = layer.channels();
+      left = bandsAfter(layer, left);
     }
-    int inputs = inputs();
+    long inputs = (long) channels * left;
     for (Convolution layer : convolutions) {
       count += layer.channels() * (inputs * layer.kernelFrames() + 1);
       inputs = layer.channels();

@@ -21,9 +21,8 @@ import org.digitstream.inference.model.WordParts;
  * {@link org.digitstream.inference.model.WordEvidence}, calibrated; the other digits' are their
  * mean probabilities over the word, in the same proportion.
  *
- * <p>The {@linkplain #state state} is that of the possible ways, usually less than 1 KB: for each
- * at most {@value #WAY_BYTES} bytes, and {@value #HELD_BYTES} for each word that is not yet
- * reported.
+ * <p>The {@linkplain #state state} is that of the possible ways, about 1 KB: for each at most
+ * {@value #WAY_BYTES} bytes, and {@value #HELD_BYTES} for each word that is not yet reported.
  */
 final class ViterbiDecoder implements WordSpotter {
   /** Of the probabilities of each digit, and of other words. */
@@ -298,21 +297,24 @@ final class ViterbiDecoder implements WordSpotter {
 
   private void report(Held word, long output, List<SpottedWord> words) {
     int digit = WordParts.digit(word.word);
-    float[] confidences = confidences(word, digit);
+    boolean follows = word.first - lastOfBefore <= settings.evidence().followingOutputs();
+    float[] confidences =
+        confidences(word, digit, confidence(word, follows ? confidenceBefore : 0));
+    lastOfBefore = word.last;
+    confidenceBefore = confidence(word, 0);
     if (confidences[digit] >= settings.threshold()) {
       words.add(new SpottedWord(digit, word.first, word.last, output, confidences));
     }
   }
 
-  private float[] confidences(Held word, int digit) {
+  private float confidence(Held word, float before) {
     long outputs = word.last - word.first + 1;
-    float mean = word.sums[digit] / outputs;
-    float otherMean = word.sums[DIGITS] / outputs;
-    boolean follows = word.first - lastOfBefore <= settings.evidence().followingOutputs();
-    float before = follows ? confidenceBefore : 0;
-    float confidence = settings.evidence().confidence(mean, otherMean, outputs, before);
-    confidenceBefore = settings.evidence().confidence(mean, otherMean, outputs, 0);
-    lastOfBefore = word.last;
+    float mean = word.sums[WordParts.digit(word.word)] / outputs;
+    return settings.evidence().confidence(mean, word.sums[DIGITS] / outputs, outputs, before);
+  }
+
+  private float[] confidences(Held word, int digit, float confidence) {
+    long outputs = word.last - word.first + 1;
     float[] confidences = new float[DIGITS];
     float sum = 0;
     float greatest = 0;

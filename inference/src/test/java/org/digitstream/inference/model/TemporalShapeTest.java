@@ -52,6 +52,21 @@ class TemporalShapeTest {
   }
 
   @Test
+  void moreWeightsThanAnIntegerCountsAreRefused() {
+    PictureShape.Convolution wide = new PictureShape.Convolution(64, 64, 1, 1, 1024);
+    assertThatThrownBy(
+            () ->
+                new TemporalShape(
+                    256, List.of(wide, wide, wide), List.of(new Convolution(64, 1, 1024)), 11))
+        .hasMessageContaining("weights are not within 1..50000000");
+    assertThatThrownBy(
+            () ->
+                new TemporalShape(
+                    40, List.of(new Convolution(64, 1, 1024), new Convolution(64, 1, 1024)), 11))
+        .hasMessageContaining("weights are not within 1..50000000");
+  }
+
+  @Test
   void anOutputSpeaksOfAFrameBeforeTheLastOneItSees() {
     StreamGeometry geometry = StreamGeometry.of(SHAPE, 5, 4, 0);
     assertThat(geometry.blockFrames()).isEqualTo(8);

@@ -2,7 +2,6 @@ package org.digitstream.inference.model.dl4j;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -112,12 +111,7 @@ public final class PictureNetwork {
   private static List<INDArray> parts(MultiLayerNetwork network) {
     return Stream.of(network.getLayers())
         .filter(layer -> layer.numParams() > 0)
-        .flatMap(layer -> Stream.of(outputMajor(layer), layer.getParam("b")))
+        .flatMap(layer -> Stream.of(TemporalNetwork.outputMajor(layer), layer.getParam("b")))
         .toList();
-  }
-
-  private static INDArray outputMajor(Layer layer) {
-    INDArray weights = layer.getParam("W");
-    return weights.rank() == 2 ? weights.transpose() : weights;
   }
 }

@@ -150,9 +150,9 @@ public final class TemporalNetwork {
 
   /**
    * The layer's weights as {@code [output, input, frame]}, or {@code [output, input, band, frame]}
-   * in a front end, a view of its own memory. DL4J keeps those of the output layer as {@code
-   * [input, output]}; those of a convolution over time are declared as {@code [output, input,
-   * frame, 1]}, but the same memory is read as {@code [frame, input, output]}.
+   * of a convolution over pictures, a view of its own memory. DL4J keeps those of the output layer
+   * as {@code [input, output]}; those of a convolution over time are declared as {@code [output,
+   * input, frame, 1]}, but the same memory is read as {@code [frame, input, output]}.
    */
   public static INDArray outputMajor(Layer layer) {
     INDArray weights = layer.getParam("W");
