@@ -3,6 +3,7 @@ package org.digitstream.inference.kafka;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.digitstream.inference.model.WindowClassifier;
+import org.digitstream.inference.model.WindowSequence;
 import org.digitstream.runtime.metrics.Meters;
 
 /** Counts and times the calls of another classifier, which it closes with itself. */
@@ -19,8 +20,18 @@ final class TimedClassifier implements WindowClassifier {
 
   @Override
   public float[] classify(float[] window) {
+    return timed(classifier::classify, window);
+  }
+
+  @Override
+  public WindowSequence sequence() {
+    WindowSequence sequence = classifier.sequence();
+    return window -> timed(sequence, window);
+  }
+
+  private float[] timed(WindowSequence sequence, float[] window) {
     long start = nanoTime.getAsLong();
-    float[] probabilities = classifier.classify(window);
+    float[] probabilities = sequence.next(window);
     meters.inference(Duration.ofNanos(nanoTime.getAsLong() - start));
     return probabilities;
   }

@@ -104,6 +104,11 @@ public record Normalization(
     return runningFrames == null ? 0 : runningFrames - 1;
   }
 
+  /** Whether what the network sees of a frame does not depend on later ones. */
+  public boolean dependsOnEarlierFramesOnly() {
+    return runningFrames != null || (windowMean == null && windowRange == null);
+  }
+
   /**
    * What the network sees of some frames.
    *

@@ -90,16 +90,21 @@ public record TemporalShape(
     return (bands - layer.kernelBands()) / layer.strideBands() + 1;
   }
 
+  /** Bands that the front end leaves. */
+  @JsonIgnore
+  public int bandsLeft() {
+    int left = bands;
+    for (PictureShape.Convolution layer : frontEnd) {
+      left = bandsAfter(layer, left);
+    }
+    return left;
+  }
+
   /** Values per frame that the convolutions over time see. */
   @JsonIgnore
   public int inputs() {
-    int left = bands;
-    int channels = 1;
-    for (PictureShape.Convolution layer : frontEnd) {
-      left = bandsAfter(layer, left);
-      channels = layer.channels();
-    }
-    return channels * left;
+    int channels = frontEnd.isEmpty() ? 1 : frontEnd.get(frontEnd.size() - 1).channels();
+    return channels * bandsLeft();
   }
 
   @Override

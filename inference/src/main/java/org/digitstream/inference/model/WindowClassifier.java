@@ -15,6 +15,11 @@ public interface WindowClassifier extends AutoCloseable {
    */
   float[] classify(float[] window);
 
+  /** For the windows of one stream from here on, each the one before moved on by a block. */
+  default WindowSequence sequence() {
+    return this::classify;
+  }
+
   /** Names the engine, whose results are bit-identical only to its own. */
   String engineId();
 

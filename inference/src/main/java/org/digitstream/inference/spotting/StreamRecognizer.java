@@ -12,6 +12,7 @@ import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.OnsetSettings;
 import org.digitstream.inference.model.WindowClassifier;
+import org.digitstream.inference.model.WindowSequence;
 import org.digitstream.inference.model.WordParts;
 
 /**
@@ -35,6 +36,7 @@ public final class StreamRecognizer {
 
   private final FeatureSpec spec;
   private final WindowClassifier classifier;
+  private WindowSequence windows;
   private final int blockFrames;
   private final int blockCapacity;
   private final FrameWindow window;
@@ -54,6 +56,7 @@ public final class StreamRecognizer {
   public StreamRecognizer(ModelBundle model, WindowClassifier classifier) {
     this.spec = model.featureSpec();
     this.classifier = classifier;
+    this.windows = classifier.sequence();
     this.blockFrames = model.geometry().blockFrames();
     // The picture of a word does not end with a block, so it reaches into one more.
     boolean onset = model.spotter() instanceof OnsetSettings;
@@ -61,8 +64,8 @@ public final class StreamRecognizer {
     this.window = new FrameWindow(spec.bands(), blockFrames, blockCapacity, spec.silence());
     this.finder =
         model.spotter() instanceof OnsetSettings settings
-            ? new OnsetFinder(model, settings, window, this::classify)
-            : new ContinuousFinder(model, window, this::classify);
+            ? new OnsetFinder(model, settings, window, frames -> heard(classifier.classify(frames)))
+            : new ContinuousFinder(model, window, frames -> heard(windows.next(frames)));
     this.partsOfWords = model.labels().equals(WordParts.LABELS);
     this.modelId = model.modelId() + "+" + classifier.engineId();
   }
@@ -134,6 +137,7 @@ public final class StreamRecognizer {
       if (gap > 0) {
         digits.addAll(flush());
         window.startSegment(firstFrame);
+        windows = classifier.sequence();
       }
       for (int frame = (int) duplicates; frame < frames; frame++) {
         window.append(values, frame * bands);
@@ -163,8 +167,7 @@ public final class StreamRecognizer {
         : List.of();
   }
 
-  private float[] classify(float[] frames) {
-    float[] probabilities = classifier.classify(frames);
+  private float[] heard(float[] probabilities) {
     outputs.add(new NetworkOutput(finder.frameOfCall(), perDigit(probabilities)));
     return probabilities;
   }

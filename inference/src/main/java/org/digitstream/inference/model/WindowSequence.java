@@ -1,0 +1,19 @@
+package org.digitstream.inference.model;
+
+/**
+ * The windows of one stream, in order: a classifier that knows which window comes next need not
+ * compute again what the two have in common. One thread at a time, that of its {@link
+ * WindowClassifier}.
+ */
+@FunctionalInterface
+public interface WindowSequence {
+  /**
+   * The class probabilities of the next window, the same bits that {@link
+   * WindowClassifier#classify} gives of it.
+   *
+   * @param window as for {@link WindowClassifier#classify}: any window the first time, and then the
+   *     one before moved on by {@link StreamGeometry#blockFrames()} frames; not kept
+   * @return as from {@link WindowClassifier#classify}
+   */
+  float[] next(float[] window);
+}
