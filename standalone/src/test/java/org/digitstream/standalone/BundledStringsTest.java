@@ -13,7 +13,7 @@ import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.model.BundledModel;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.WindowClassifier;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.inference.spotting.Detection;
 import org.digitstream.inference.spotting.StreamRecognizer;
 import org.digitstream.ingest.source.WavReader;
@@ -48,7 +48,7 @@ class BundledStringsTest {
   @BeforeAll
   static void load() {
     model = BundledModel.STRINGS.load();
-    classifier = Dl4jClassifier.load(model);
+    classifier = KernelClassifier.load(model);
   }
 
   @AfterAll

@@ -28,7 +28,7 @@ import org.digitstream.contract.serde.RecordSerdes;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.kafka.InferenceService;
 import org.digitstream.inference.model.WindowClassifier;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.runtime.events.EventReader;
 import org.digitstream.runtime.events.ReadFrom;
 import org.digitstream.runtime.kafka.KafkaConnection;
@@ -116,7 +116,7 @@ class FailingServiceIT {
 
     StreamCollector collector = new StreamCollector(System::nanoTime, received -> {});
     collector.expect(STREAM);
-    try (StreamsService mended = inference(() -> Dl4jClassifier.load(ToneModel.bundle()));
+    try (StreamsService mended = inference(() -> KernelClassifier.load(ToneModel.bundle()));
         EventReader reader =
             new EventReader(
                 connection,

@@ -27,7 +27,7 @@ import org.digitstream.contract.wire.StreamEventCodec;
 import org.digitstream.inference.SingleWords;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.WindowClassifier;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.runtime.metrics.Meters;
 
 class InferenceProcessorRestartTest {
@@ -49,7 +49,7 @@ class InferenceProcessorRestartTest {
   private static final Listening WORD_BY_WORD =
       new Listening(
           SingleWords.MODEL,
-          () -> Dl4jClassifier.load(SingleWords.MODEL),
+          () -> KernelClassifier.load(SingleWords.MODEL),
           SingleWords.frames(SAID));
 
   /** A second processor over the same stores is what a crash leaves behind. */

@@ -25,7 +25,7 @@ import org.digitstream.contract.wire.LogMelFramesCodec;
 import org.digitstream.contract.wire.MalformedRecordException;
 import org.digitstream.contract.wire.StreamEventCodec;
 import org.digitstream.inference.SingleWords;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.inference.spotting.Detection;
 import org.digitstream.inference.spotting.StreamRecognizer;
 import org.digitstream.runtime.metrics.Meters;
@@ -43,7 +43,7 @@ class SingleWordTopologyTest {
       new TopologyTestDriver(
           InferenceTopology.of(
               SingleWords.MODEL,
-              () -> Dl4jClassifier.load(SingleWords.MODEL),
+              () -> KernelClassifier.load(SingleWords.MODEL),
               Duration.ofMinutes(15),
               false,
               Clock.systemUTC(),
@@ -110,7 +110,7 @@ class SingleWordTopologyTest {
   }
 
   private static List<Detection> alone() {
-    try (Dl4jClassifier classifier = Dl4jClassifier.load(SingleWords.MODEL)) {
+    try (KernelClassifier classifier = KernelClassifier.load(SingleWords.MODEL)) {
       StreamRecognizer recognizer = new StreamRecognizer(SingleWords.MODEL, classifier);
       List<Detection> digits = new ArrayList<>(recognizer.accept(0, FRAMES).digits());
       digits.addAll(recognizer.finish().digits());

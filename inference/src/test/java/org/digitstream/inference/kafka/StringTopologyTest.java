@@ -24,7 +24,7 @@ import org.digitstream.contract.wire.LogMelFramesCodec;
 import org.digitstream.contract.wire.MalformedRecordException;
 import org.digitstream.inference.ModelFixtures;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.runtime.metrics.Meters;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +78,7 @@ class StringTopologyTest {
     return new TopologyTestDriver(
         InferenceTopology.of(
             MODEL,
-            () -> Dl4jClassifier.load(MODEL),
+            () -> KernelClassifier.load(MODEL),
             Duration.ofMinutes(15),
             true,
             Clock.systemUTC(),

@@ -24,12 +24,12 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.OnsetSettings;
 import org.digitstream.inference.model.Padding;
 import org.digitstream.inference.model.WindowClassifier;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.junit.jupiter.api.Test;
 
 /** A network that knows digits only, called once for each word that is found by its level. */
 class OnsetStreamTest {
-  private static final Dl4jClassifier NETWORK = Dl4jClassifier.load(MODEL);
+  private static final KernelClassifier NETWORK = KernelClassifier.load(MODEL);
 
   /** Keeps what it is shown. */
   private static final class Pictures implements WindowClassifier {

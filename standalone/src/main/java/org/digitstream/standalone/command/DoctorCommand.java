@@ -12,6 +12,7 @@ import org.digitstream.standalone.doctor.JavaCheck;
 import org.digitstream.standalone.doctor.MicrophoneCheck;
 import org.digitstream.standalone.doctor.ModelCheck;
 import org.digitstream.standalone.doctor.RoundTripCheck;
+import org.digitstream.standalone.doctor.TrainingCheck;
 import org.digitstream.standalone.pipeline.Pipeline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +51,7 @@ final class DoctorCommand extends DigitstreamCommand {
     }
     if (model != null) {
       checkRoundTrip(model, surroundings);
+      tell(TrainingCheck.run(model), surroundings);
     }
     boolean broken = findings.stream().anyMatch(f -> f.state() == Finding.State.BROKEN);
     surroundings.out().println(broken ? "something is broken: see the lines with \u2717" : "ready");
@@ -60,9 +62,8 @@ final class DoctorCommand extends DigitstreamCommand {
   private ModelBundle checkModel(Surroundings surroundings) {
     try {
       ModelBundle model = options.model();
-      Finding finding = ModelCheck.run(model);
-      tell(finding, surroundings);
-      return finding.state() == Finding.State.BROKEN ? null : model;
+      tell(ModelCheck.run(model), surroundings);
+      return model;
     } catch (ModelException e) {
       tell(new Finding(Finding.State.BROKEN, "model", e.getMessage()), surroundings);
       return null;

@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.digitstream.inference.model.Calibration;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.training.corpus.Corpus;
@@ -89,6 +88,8 @@ final class EvaluateCommand extends DigitstreamCommand {
   private List<Path> paths = List.of();
 
   @Mixin private ModelOption model;
+
+  @Mixin private EngineOption engine;
 
   @Option(
       names = {"-o", "--output"},
@@ -230,7 +231,8 @@ final class EvaluateCommand extends DigitstreamCommand {
     if (calibrated != null || split != null) {
       throw wrongUsage("--stream goes with neither --calibrate nor --split");
     }
-    StreamEvaluation evaluation = new StreamEvaluation(surroundings, streams, seed, folder);
+    StreamEvaluation evaluation =
+        new StreamEvaluation(surroundings, streams, engine::load, seed, folder);
     if (streams.answers() != null) {
       requireNothingToAsk();
       evaluation.score();
@@ -404,7 +406,7 @@ final class EvaluateCommand extends DigitstreamCommand {
     try {
       return Recognizing.answers(
           surroundings,
-          new Examination(bundle, Dl4jClassifier::load, noiseMixer(bundle, noises)),
+          new Examination(bundle, engine::load, noiseMixer(bundle, noises)),
           questions,
           threads);
     } catch (IllegalArgumentException e) {

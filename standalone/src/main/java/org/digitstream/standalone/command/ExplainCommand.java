@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.digitstream.contract.DigitEvent;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.inference.spotting.Detection;
 import org.digitstream.ingest.source.WavReader;
 import org.digitstream.standalone.console.DigitLine;
@@ -109,7 +109,7 @@ final class ExplainCommand extends DigitstreamCommand {
     Moment moment = Moment.ofSeconds(at, before, after, bundle.featureSpec().sampleRateHz());
     ExplanationFolder folder = new ExplanationFolder(output);
     folder.requireWritable();
-    try (Dl4jClassifier classifier = Dl4jClassifier.load(bundle)) {
+    try (KernelClassifier classifier = KernelClassifier.load(bundle)) {
       Explainer explainer = new Explainer(bundle, classifier, moment);
       if (recording != null) {
         listen(explainer, bundle, surroundings);

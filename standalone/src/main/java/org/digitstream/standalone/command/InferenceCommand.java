@@ -3,7 +3,7 @@ package org.digitstream.standalone.command;
 import java.time.Clock;
 import org.digitstream.inference.kafka.InferenceService;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.standalone.console.Surroundings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,14 +48,12 @@ final class InferenceCommand extends DigitstreamCommand {
 
   private StreamsOptionGroup.Factory prepare() {
     ModelBundle model = options.model(this);
-    // Loaded once before anything is asked of the broker: a machine that cannot run it says so.
-    Dl4jClassifier.load(model).close();
     return (connection, streams, registry) ->
         InferenceService.create(
             connection,
             streams,
             model,
-            () -> Dl4jClassifier.load(model),
+            () -> KernelClassifier.load(model),
             InferenceService.DEFAULT_IDLE,
             posteriors,
             Clock.systemUTC(),

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.training.continuous.Hearing;
@@ -32,6 +33,7 @@ final class StreamEvaluation {
 
   private final Surroundings surroundings;
   private final StreamOptions options;
+  private final Function<ModelBundle, WindowClassifier> engine;
   private final long seed;
   private final EvaluationFolder output;
 
@@ -40,13 +42,19 @@ final class StreamEvaluation {
    *
    * @param surroundings where tables and progress go
    * @param options what was asked for
+   * @param engine makes what runs the network, one for each thread
    * @param seed of everything random
    * @param output where files go, or null
    */
   StreamEvaluation(
-      Surroundings surroundings, StreamOptions options, long seed, EvaluationFolder output) {
+      Surroundings surroundings,
+      StreamOptions options,
+      Function<ModelBundle, WindowClassifier> engine,
+      long seed,
+      EvaluationFolder output) {
     this.surroundings = surroundings;
     this.options = options;
+    this.engine = engine;
     this.seed = seed;
     this.output = output;
   }
@@ -62,8 +70,7 @@ final class StreamEvaluation {
     }
     double cpuSeconds = cpuSeconds();
     List<Hearing> hearings =
-        Recognizing.hearings(
-            surroundings, new Listening(bundle, Dl4jClassifier::load), passages, threads);
+        Recognizing.hearings(surroundings, new Listening(bundle, engine), passages, threads);
     Effort effort =
         new Effort(
             cpuSeconds() - cpuSeconds,

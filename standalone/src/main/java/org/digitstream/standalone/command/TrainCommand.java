@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.training.ModelTraining;
@@ -303,7 +303,7 @@ final class TrainCommand extends DigitstreamCommand {
       return;
     }
     Examination examination =
-        new Examination(model, Dl4jClassifier::load, new NoiseMixer(List.of(), 0, 0));
+        new Examination(model, KernelClassifier::load, new NoiseMixer(List.of(), 0, 0));
     List<Answer> answers =
         Recognizing.answers(
             surroundings, examination, unheard, Runtime.getRuntime().availableProcessors());

@@ -3,6 +3,7 @@ package org.digitstream.standalone.explain;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.digitstream.inference.model.WindowClassifier;
+import org.digitstream.inference.model.WindowSequence;
 
 /**
  * Lets two recognizers that are given the same frames share the calls of one network: the first one
@@ -23,10 +24,13 @@ final class RecordedCalls {
     return new Side() {
       @Override
       public float[] classify(float[] window) {
-        float[] probabilities = network.classify(window);
-        forSecond.add(probabilities);
-        made.add(probabilities);
-        return probabilities;
+        return recorded(network.classify(window));
+      }
+
+      @Override
+      public WindowSequence sequence() {
+        WindowSequence windows = network.sequence();
+        return window -> recorded(windows.next(window));
       }
     };
   }
@@ -39,6 +43,12 @@ final class RecordedCalls {
         return forSecond.remove();
       }
     };
+  }
+
+  private float[] recorded(float[] probabilities) {
+    forSecond.add(probabilities);
+    made.add(probabilities);
+    return probabilities;
   }
 
   /** The network's own answer to the earliest call that was not asked for yet. */

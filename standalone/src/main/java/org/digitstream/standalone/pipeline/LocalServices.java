@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.digitstream.features.kafka.FeatureService;
 import org.digitstream.inference.kafka.InferenceService;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.ProcessingGuarantee;
 import org.digitstream.runtime.metrics.Meters;
@@ -47,7 +47,7 @@ final class LocalServices implements AutoCloseable {
             connection,
             options(InferenceService.APPLICATION_ID, stateFolder),
             model,
-            () -> Dl4jClassifier.load(model),
+            () -> KernelClassifier.load(model),
             InferenceService.DEFAULT_IDLE,
             posteriors,
             Clock.systemUTC(),

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.digitstream.contract.Topics;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.runtime.events.EventReader;
 import org.digitstream.runtime.events.ReadFrom;
@@ -159,7 +159,7 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private static void warmUp(ModelBundle model) {
-    try (Dl4jClassifier classifier = Dl4jClassifier.load(model)) {
+    try (KernelClassifier classifier = KernelClassifier.load(model)) {
       classifier.engineId();
     }
   }

@@ -17,7 +17,7 @@ import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.StreamGeometry;
 import org.digitstream.inference.model.WordParts;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.inference.spotting.Detection;
 import org.digitstream.ingest.source.WavReader;
 import org.digitstream.standalone.Program;
@@ -110,7 +110,7 @@ class ExplainCommandTest {
     assertThat(lines.get(0)).isEqualTo("seconds,sample,frame," + String.join(",", model.labels()));
     // Every second frame of 10 ms for 0.75 s.
     assertThat(lines).hasSizeBetween(1 + 37, 1 + 38);
-    try (Dl4jClassifier classifier = Dl4jClassifier.load(model)) {
+    try (KernelClassifier classifier = KernelClassifier.load(model)) {
       for (String line : lines.subList(1, lines.size())) {
         String[] cells = line.split(",");
         int frame = Integer.parseInt(cells[2]);
@@ -137,7 +137,7 @@ class ExplainCommandTest {
     explain(model, "1", "--before", "1", "--after", "2");
 
     List<Detection> digits;
-    try (Dl4jClassifier classifier = Dl4jClassifier.load(model)) {
+    try (KernelClassifier classifier = KernelClassifier.load(model)) {
       digits = new OfflineRecognizer(model, classifier).recognize(ToneRecording.samples("377"));
     }
     JsonNode heard = json().path("heard");

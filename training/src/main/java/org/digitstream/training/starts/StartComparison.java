@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.Provenance;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.training.ModelTraining;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.HeldOut;
@@ -191,7 +191,7 @@ public final class StartComparison {
       long over = nanoTime.getAsLong();
       ModelBundle model = ModelTraining.model("starts", recipe, trained, NO_STORY);
       List<Answer> answers =
-          new Examination(model, Dl4jClassifier::load, new NoiseMixer(List.of(), 0, 0))
+          new Examination(model, KernelClassifier::load, new NoiseMixer(List.of(), 0, 0))
               .answers(questions, executor, threads, done -> tell(0.9, run.id() + ": trying"));
       return new StartResult(
           run,

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.training.Speech;
 import org.digitstream.training.evaluation.OfflineRecognizer;
 import org.junit.jupiter.api.Test;
@@ -228,7 +228,7 @@ class StudyTest {
     Path file = folder.resolve("mini.zip");
     model.write(file);
     ModelBundle read = ModelBundle.read(file);
-    try (Dl4jClassifier classifier = Dl4jClassifier.load(read)) {
+    try (KernelClassifier classifier = KernelClassifier.load(read)) {
       OfflineRecognizer recognizer = new OfflineRecognizer(read, classifier);
       for (int digit = 0; digit < 10; digit++) {
         assertThat(recognizer.transcribe(Speech.word(digit, 300, 60, 100L * digit + 'a')))

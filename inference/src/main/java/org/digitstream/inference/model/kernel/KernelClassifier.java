@@ -22,6 +22,8 @@ public final class KernelClassifier implements WindowClassifier {
   /** Names this engine in model ids. */
   public static final String ENGINE_ID = "java";
 
+  private static final int WARM_UP_CALLS = 3;
+
   private final Normalization normalization;
   private final KernelNetwork network;
   private final int bands;
@@ -47,6 +49,10 @@ public final class KernelClassifier implements WindowClassifier {
         model.network() instanceof TemporalShape
             && !(model.spotter() instanceof OnsetSettings)
             && normalization.dependsOnEarlierFramesOnly();
+    // Until the compiler has seen the loops some calls take longer than a block of audio.
+    for (int i = 0; i < WARM_UP_CALLS; i++) {
+      classify(silence());
+    }
   }
 
   /** A classifier for one thread. */
@@ -135,11 +141,15 @@ public final class KernelClassifier implements WindowClassifier {
 
   private KernelNetwork.State afterSilence() {
     if (silent == null) {
-      float[] window = new float[windowFrames * bands];
-      Arrays.fill(window, silence);
       silent = network.begin();
-      network.advance(silent, normalized(window, windowFrames));
+      network.advance(silent, normalized(silence(), windowFrames));
     }
     return silent.copy();
+  }
+
+  private float[] silence() {
+    float[] window = new float[windowFrames * bands];
+    Arrays.fill(window, silence);
+    return window;
   }
 }
