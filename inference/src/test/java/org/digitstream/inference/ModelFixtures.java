@@ -70,6 +70,7 @@ public final class ModelFixtures {
         new ViterbiSettings(
             new float[WordParts.CLASSES],
             3,
+            null,
             2,
             2,
             20,

@@ -102,7 +102,16 @@ public final class ToneModel {
         1,
         4,
         new ViterbiSettings(
-            new float[WordParts.CLASSES], 2, 2, 2, 20, 20, 4, WordEvidence.MEAN_PROBABILITY, 0.3f),
+            new float[WordParts.CLASSES],
+            2,
+            null,
+            2,
+            2,
+            20,
+            20,
+            4,
+            WordEvidence.MEAN_PROBABILITY,
+            0.3f),
         weights,
         new Provenance("test", "2026-11-23T00:00:00Z", 1, Map.of(), List.of(), "", "", 0));
   }

@@ -1,5 +1,6 @@
 package org.digitstream.inference.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import java.util.Objects;
  *     WordParts#CLASSES}, -20 to 20. Less the logarithm of how often a class was taught, it makes
  *     likelihoods of probabilities
  * @param wordPenalty what it costs to begin a word, 0 to 50
+ * @param ohPenalty what it costs besides to begin "oh" where no digit ends, 0 to 50: people say it
+ *     among digits, and hardly ever first or alone; null where it costs no more than any word
  * @param otherWordPenalty what it costs to begin another word, 0 to 50
  * @param partOutputs each part of a word lasts for at least as many outputs, 1 to 4
  * @param beam ways that are this much less likely than the best one are given up, above 0 to 100
@@ -28,6 +31,7 @@ import java.util.Objects;
 public record ViterbiSettings(
     float[] bias,
     float wordPenalty,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Float ohPenalty,
     float otherWordPenalty,
     int partOutputs,
     float beam,
@@ -59,6 +63,9 @@ public record ViterbiSettings(
       requireWithin("bias", value, -MAX_BIAS, MAX_BIAS);
     }
     requireWithin("wordPenalty", wordPenalty, 0, MAX_PENALTY);
+    if (ohPenalty != null) {
+      requireWithin("ohPenalty", ohPenalty, 0, MAX_PENALTY);
+    }
     requireWithin("otherWordPenalty", otherWordPenalty, 0, MAX_PENALTY);
     Bounds.requireWithin("partOutputs", partOutputs, 4);
     requireWithin("beam", beam, Float.MIN_VALUE, MAX_BEAM);
@@ -94,6 +101,7 @@ public record ViterbiSettings(
     return new ViterbiSettings(
         bias,
         wordPenalty,
+        ohPenalty,
         otherWordPenalty,
         partOutputs,
         beam,
@@ -108,6 +116,7 @@ public record ViterbiSettings(
     return other instanceof ViterbiSettings that
         && Arrays.equals(bias, that.bias)
         && wordPenalty == that.wordPenalty
+        && Objects.equals(ohPenalty, that.ohPenalty)
         && otherWordPenalty == that.otherWordPenalty
         && partOutputs == that.partOutputs
         && beam == that.beam
@@ -122,6 +131,7 @@ public record ViterbiSettings(
     return Objects.hash(
         Arrays.hashCode(bias),
         wordPenalty,
+        ohPenalty,
         otherWordPenalty,
         partOutputs,
         beam,

@@ -12,6 +12,9 @@ public final class WordParts {
   /** The digits by their names, then "oh". */
   public static final int WORDS = 11;
 
+  /** The word "oh". */
+  public static final int OH = WORDS - 1;
+
   /** Parts of a word. */
   public static final int PARTS = 3;
 
@@ -26,8 +29,6 @@ public final class WordParts {
 
   /** The classes in the order of the network's outputs. */
   public static final List<String> LABELS = labels();
-
-  private static final int OH = WORDS - 1;
 
   private WordParts() {}
 

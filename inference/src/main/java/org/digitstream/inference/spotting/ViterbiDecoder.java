@@ -76,6 +76,7 @@ final class ViterbiDecoder implements WordSpotter {
   private final ViterbiSettings settings;
   private final Calibration calibration;
   private final float[] bias;
+  private final float ohPenalty;
   private final int placesOfWord;
   private final int otherWord;
   private final int silence;
@@ -92,6 +93,7 @@ final class ViterbiDecoder implements WordSpotter {
     this.settings = settings;
     this.calibration = calibration;
     this.bias = settings.bias();
+    this.ohPenalty = settings.ohPenalty() == null ? 0 : settings.ohPenalty();
     this.placesOfWord = WordParts.PARTS * settings.partOutputs();
     this.otherWord = WordParts.WORDS * placesOfWord;
     this.silence = otherWord + 1;
@@ -171,10 +173,11 @@ final class ViterbiDecoder implements WordSpotter {
 
   private void beginWords(long output, int spoken, Held afterWord) {
     int from = ways.score[otherWord] > ways.score[silence] ? otherWord : silence;
-    boolean afterAnother = ways.score[spoken] > ways.score[from];
-    float score = ways.score[afterAnother ? spoken : from] - settings.wordPenalty();
     for (int word = 0; word < WordParts.WORDS; word++) {
       int place = word * placesOfWord;
+      float afterNone = ways.score[from] - (word == WordParts.OH ? ohPenalty : 0);
+      boolean afterAnother = ways.score[spoken] > afterNone;
+      float score = (afterAnother ? ways.score[spoken] : afterNone) - settings.wordPenalty();
       if (score > next.score[place]) {
         next.score[place] = score;
         next.held[place] = afterAnother ? afterWord : ways.held[from];

@@ -20,6 +20,7 @@ class ViterbiDecoderTest {
       new ViterbiSettings(
           new float[WordParts.CLASSES],
           3,
+          null,
           2,
           2,
           12,
@@ -44,6 +45,20 @@ class ViterbiDecoderTest {
 
     Speech silence(int count) {
       return said(WordParts.SILENCE, count);
+    }
+
+    /** One word or another, the first a little likelier. */
+    Speech either(int likelier, int other, int outputsOfPart) {
+      for (int part = 0; part < WordParts.PARTS; part++) {
+        for (int i = 0; i < outputsOfPart; i++) {
+          float[] probabilities = new float[WordParts.CLASSES];
+          Arrays.fill(probabilities, 0.1f / (WordParts.CLASSES - 2));
+          probabilities[WordParts.classOf(likelier, part)] = 0.5f;
+          probabilities[WordParts.classOf(other, part)] = 0.4f;
+          outputs.add(probabilities);
+        }
+      }
+      return this;
     }
 
     Speech word(int word, int outputsOfPart) {
@@ -85,6 +100,35 @@ class ViterbiDecoderTest {
   void ohIsZero() {
     assertThat(digits(new Speech().silence(5).word(WordParts.word(0, true), 4).silence(20)))
         .containsExactly(0);
+  }
+
+  @Test
+  void whatMayBeOhOrFourIsFourUnlessADigitEndsThere() {
+    ViterbiSettings rareFirst =
+        new ViterbiSettings(
+            new float[WordParts.CLASSES],
+            3,
+            4f,
+            2,
+            2,
+            12,
+            12,
+            PATIENCE,
+            new WordEvidence(0, 1, 0.1f, 0, 1, 20),
+            0.3f);
+    Speech speech =
+        new Speech()
+            .silence(5)
+            .either(WordParts.OH, 4, 3)
+            .silence(20)
+            .word(7, 4)
+            .either(WordParts.OH, 4, 3)
+            .silence(20);
+
+    assertThat(digits(speech)).containsExactly(0, 7, 0);
+    assertThat(heard(rareFirst, speech.outputs))
+        .extracting(SpottedWord::digit)
+        .containsExactly(4, 7, 0);
   }
 
   @Test
