@@ -29,7 +29,7 @@ COPY --from=build /build/standalone/target/lib /opt/digitstream/standalone/targe
 COPY --from=build /build/standalone/target/digitstream.jar /opt/digitstream/standalone/target/digitstream.jar
 # There is nothing to build with in here.
 ENV DIGITSTREAM_SKIP_BUILD=1
-# The natives of the network unpack into the home folder at the first start, about 400 MB.
+# Training's natives unpack into the home folder when they are first needed, about 400 MB; the services need none.
 USER digitstream
 WORKDIR /home/digitstream
 ENTRYPOINT ["/opt/digitstream/digitstream"]

@@ -155,6 +155,9 @@ public final class ModelTraining {
         provenance);
   }
 
+  /** Nearly forbidden, unless a digit was said within the last second. */
+  private static final ViterbiSettings.LoneOh LONE_OH = new ViterbiSettings.LoneOh(14, 50);
+
   /** Probabilities divided by how often they were taught are likelihoods, but for a factor. */
   private static ViterbiSettings ofParts(double[] classShares) {
     float[] bias = new float[classShares.length];
@@ -162,7 +165,7 @@ public final class ModelTraining {
       bias[c] = (float) (-SHARE_POWER * Math.log(classShares[c]));
     }
     bias[WordParts.OTHER_WORD] += OTHER_WORD_BONUS;
-    return new ViterbiSettings(bias, 4, null, 2, 2, 15, 8, 8, EVIDENCE, 0.25f);
+    return new ViterbiSettings(bias, 4, LONE_OH, 2, 2, 15, 4, 3, EVIDENCE, 0.25f);
   }
 
   private StartWeights learnedStart(Trainer trainer, ExecutorService executor)

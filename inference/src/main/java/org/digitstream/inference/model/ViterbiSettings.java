@@ -15,8 +15,8 @@ import java.util.Objects;
  *     WordParts#CLASSES}, -20 to 20. Less the logarithm of how often a class was taught, it makes
  *     likelihoods of probabilities
  * @param wordPenalty what it costs to begin a word, 0 to 50
- * @param ohPenalty what it costs besides to begin "oh" where no digit ends, 0 to 50: people say it
- *     among digits, and hardly ever first or alone; null where it costs no more than any word
+ * @param loneOh what it costs besides to begin "oh" where no digit was said before it; null where
+ *     it costs no more than any word
  * @param otherWordPenalty what it costs to begin another word, 0 to 50
  * @param partOutputs each part of a word lasts for at least as many outputs, 1 to 4
  * @param beam ways that are this much less likely than the best one are given up, above 0 to 100
@@ -31,7 +31,7 @@ import java.util.Objects;
 public record ViterbiSettings(
     float[] bias,
     float wordPenalty,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Float ohPenalty,
+    @JsonInclude(JsonInclude.Include.NON_NULL) LoneOh loneOh,
     float otherWordPenalty,
     int partOutputs,
     float beam,
@@ -45,7 +45,30 @@ public record ViterbiSettings(
 
   private static final float MAX_BIAS = 20;
   private static final float MAX_PENALTY = 50;
+  private static final int MAX_AFTER_OUTPUTS = 1000;
   private static final float MAX_BEAM = 100;
+
+  /**
+   * People say "oh" among digits, and hardly ever first or alone, where it is rather a "four" that
+   * was not understood.
+   *
+   * @param penalty what it costs, 0 to 50
+   * @param afterOutputs where the digit before it ended more than this many outputs ago, 0 to 1000
+   */
+  public record LoneOh(float penalty, int afterOutputs) {
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException quoting the value that is out of its bounds
+     */
+    public LoneOh {
+      requireWithin("loneOh penalty", penalty, 0, MAX_PENALTY);
+      if (afterOutputs < 0 || afterOutputs > MAX_AFTER_OUTPUTS) {
+        throw new IllegalArgumentException(
+            "loneOh afterOutputs " + afterOutputs + " is not within 0.." + MAX_AFTER_OUTPUTS);
+      }
+    }
+  }
 
   /**
    * Checks every value.
@@ -63,9 +86,6 @@ public record ViterbiSettings(
       requireWithin("bias", value, -MAX_BIAS, MAX_BIAS);
     }
     requireWithin("wordPenalty", wordPenalty, 0, MAX_PENALTY);
-    if (ohPenalty != null) {
-      requireWithin("ohPenalty", ohPenalty, 0, MAX_PENALTY);
-    }
     requireWithin("otherWordPenalty", otherWordPenalty, 0, MAX_PENALTY);
     Bounds.requireWithin("partOutputs", partOutputs, 4);
     requireWithin("beam", beam, Float.MIN_VALUE, MAX_BEAM);
@@ -101,7 +121,7 @@ public record ViterbiSettings(
     return new ViterbiSettings(
         bias,
         wordPenalty,
-        ohPenalty,
+        loneOh,
         otherWordPenalty,
         partOutputs,
         beam,
@@ -116,7 +136,7 @@ public record ViterbiSettings(
     return other instanceof ViterbiSettings that
         && Arrays.equals(bias, that.bias)
         && wordPenalty == that.wordPenalty
-        && Objects.equals(ohPenalty, that.ohPenalty)
+        && Objects.equals(loneOh, that.loneOh)
         && otherWordPenalty == that.otherWordPenalty
         && partOutputs == that.partOutputs
         && beam == that.beam
@@ -131,7 +151,7 @@ public record ViterbiSettings(
     return Objects.hash(
         Arrays.hashCode(bias),
         wordPenalty,
-        ohPenalty,
+        loneOh,
         otherWordPenalty,
         partOutputs,
         beam,

@@ -76,7 +76,6 @@ final class ViterbiDecoder implements WordSpotter {
   private final ViterbiSettings settings;
   private final Calibration calibration;
   private final float[] bias;
-  private final float ohPenalty;
   private final int placesOfWord;
   private final int otherWord;
   private final int silence;
@@ -93,7 +92,6 @@ final class ViterbiDecoder implements WordSpotter {
     this.settings = settings;
     this.calibration = calibration;
     this.bias = settings.bias();
-    this.ohPenalty = settings.ohPenalty() == null ? 0 : settings.ohPenalty();
     this.placesOfWord = WordParts.PARTS * settings.partOutputs();
     this.otherWord = WordParts.WORDS * placesOfWord;
     this.silence = otherWord + 1;
@@ -175,7 +173,7 @@ final class ViterbiDecoder implements WordSpotter {
     int from = ways.score[otherWord] > ways.score[silence] ? otherWord : silence;
     for (int word = 0; word < WordParts.WORDS; word++) {
       int place = word * placesOfWord;
-      float afterNone = ways.score[from] - (word == WordParts.OH ? ohPenalty : 0);
+      float afterNone = ways.score[from] - (word == WordParts.OH ? loneOhPenalty(from, output) : 0);
       boolean afterAnother = ways.score[spoken] > afterNone;
       float score = (afterAnother ? ways.score[spoken] : afterNone) - settings.wordPenalty();
       if (score > next.score[place]) {
@@ -185,6 +183,19 @@ final class ViterbiDecoder implements WordSpotter {
         Arrays.fill(next.sums[place], 0);
       }
     }
+  }
+
+  /** What "oh" costs besides in the way to a place where no word is being said. */
+  private float loneOhPenalty(int place, long output) {
+    if (settings.loneOh() == null) {
+      return 0;
+    }
+    Held before = ways.held[place];
+    boolean any = before != null || confidenceBefore > 0;
+    long last = before != null ? before.last : lastOfBefore;
+    return any && output - last <= settings.loneOh().afterOutputs()
+        ? 0
+        : settings.loneOh().penalty();
   }
 
   private void stayOrEnter(int place, int other, float penalty, int spoken, Held afterWord) {

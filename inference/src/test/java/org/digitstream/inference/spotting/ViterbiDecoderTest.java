@@ -103,12 +103,12 @@ class ViterbiDecoderTest {
   }
 
   @Test
-  void whatMayBeOhOrFourIsFourUnlessADigitEndsThere() {
+  void whatMayBeOhOrFourIsFourUnlessADigitWasJustSaid() {
     ViterbiSettings rareFirst =
         new ViterbiSettings(
             new float[WordParts.CLASSES],
             3,
-            4f,
+            new ViterbiSettings.LoneOh(4, 20),
             2,
             2,
             12,
@@ -120,15 +120,19 @@ class ViterbiDecoderTest {
         new Speech()
             .silence(5)
             .either(WordParts.OH, 4, 3)
-            .silence(20)
+            .silence(30)
             .word(7, 4)
+            .either(WordParts.OH, 4, 3)
+            .silence(19)
+            .either(WordParts.OH, 4, 3)
+            .silence(30)
             .either(WordParts.OH, 4, 3)
             .silence(20);
 
-    assertThat(digits(speech)).containsExactly(0, 7, 0);
+    assertThat(digits(speech)).containsExactly(0, 7, 0, 0, 0);
     assertThat(heard(rareFirst, speech.outputs))
         .extracting(SpottedWord::digit)
-        .containsExactly(4, 7, 0);
+        .containsExactly(4, 7, 0, 0, 4);
   }
 
   @Test
