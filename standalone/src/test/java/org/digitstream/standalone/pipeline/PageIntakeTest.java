@@ -39,7 +39,8 @@ class PageIntakeTest {
   private final List<MockProducer<String, AudioChunk>> producers = new CopyOnWriteArrayList<>();
   private volatile RuntimeException opening;
   private volatile RuntimeException sending;
-  private final PageIntake intake = new PageIntake(this::sink, SAMPLE_RATE_HZ);
+  private final PageIntake intake =
+      new PageIntake(this::sink, SAMPLE_RATE_HZ, Duration.ofMinutes(1));
 
   private final Logger log = (Logger) LoggerFactory.getLogger(PageIntake.class);
 
