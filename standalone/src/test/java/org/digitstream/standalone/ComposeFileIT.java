@@ -211,8 +211,7 @@ class ComposeFileIT {
         .forEachRemaining(
             name ->
                 environment.put(
-                    name,
-                    given.get(name).asText().replace("${DIGITSTREAM_PAGE_TOKEN:-}", TOKEN)));
+                    name, given.get(name).asText().replace("${DIGITSTREAM_PAGE_TOKEN:-}", TOKEN)));
     ChildProgram program = ChildProgram.startLauncher(environment, command);
     running.add(program);
     return program;

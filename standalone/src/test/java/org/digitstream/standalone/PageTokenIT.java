@@ -62,7 +62,9 @@ class PageTokenIT {
 
         browser.manage().deleteAllCookies();
         browser.get(address);
-        assertThat(browser.getPageSource()).contains("wants a token").doesNotContain("<title>digit");
+        assertThat(browser.getPageSource())
+            .contains("wants a token")
+            .doesNotContain("<title>digit");
       } finally {
         browser.quit();
       }

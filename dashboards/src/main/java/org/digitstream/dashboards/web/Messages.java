@@ -25,8 +25,7 @@ final class Messages {
 
   private Messages() {}
 
-  static String hello(
-      LivePage.About about, FeatureSpec spec, boolean audio, long mostUploadBytes) {
+  static String hello(LivePage.About about, FeatureSpec spec, boolean audio, long mostUploadBytes) {
     ObjectNode node = JSON.createObjectNode();
     node.put("type", "hello");
     node.put("version", about.version());
