@@ -80,7 +80,7 @@ const told = {
     probabilities.configure(hello);
     details.configure(hello);
     microphone.offer(hello.microphone);
-    recordings.offer(hello.replays);
+    recordings.offer(hello.replays, hello.mostUploadBytes);
     const model = hello.model ? `Model ${hello.model}, ` : '';
     setText(byId('model'), `${model}digitstream ${hello.version}.`);
     showState();

@@ -1,8 +1,6 @@
 import { byId, element } from './dom.js';
 import { ask } from './connection.js';
 
-const MOST_BYTES = 50_000_000;
-
 /** Plays bundled recordings and the person's own WAV files through the stream. */
 export class Recordings {
   #select = byId('recordings');
@@ -12,6 +10,7 @@ export class Recordings {
   #status;
   #started;
   #offered = false;
+  #mostBytes = Infinity;
   #listed = false;
 
   /**
@@ -32,9 +31,10 @@ export class Recordings {
     this.#takeDrops();
   }
 
-  /** Whether the server plays recordings. */
-  async offer(offered) {
+  /** Whether the server plays recordings, and of how many bytes at most. */
+  async offer(offered, mostBytes) {
     this.#offered = offered;
+    this.#mostBytes = mostBytes;
     this.#file.disabled = !offered;
     byId('file-hint').textContent = offered ? 'Or drop one anywhere on this page.' : 'This server plays no recordings.';
     if (offered && !this.#listed) await this.#list();
@@ -71,9 +71,9 @@ export class Recordings {
   async #playFiles(files) {
     this.#status.clear('replay');
     for (const file of files) {
-      if (file.size > MOST_BYTES) {
+      if (file.size > this.#mostBytes) {
         const megabytes = Math.round(file.size / 1_000_000);
-        this.#status.notice('replay', `${file.name} has ${megabytes} MB; the page takes files of up to 50 MB. Cut it, or play it with “digitstream replay”.`);
+        this.#status.notice('replay', `${file.name} has ${megabytes} MB; the page takes files of up to ${Math.floor(this.#mostBytes / 1_000_000)} MB. Cut it, or play it with “digitstream replay”.`);
         continue;
       }
       this.#status.notice('sending', `Sending ${file.name}.`, 'info');

@@ -1,5 +1,6 @@
 package org.digitstream.standalone;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -10,7 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.beans.XMLDecoder;
+import java.io.Externalizable;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.script.ScriptEngine;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -241,6 +252,46 @@ class ArchitectureTest {
         .accessField(System.class, "err")
         .orShould()
         .callMethod(System.class, "exit", int.class)
+        .check(CLASSES);
+  }
+
+  /** What comes from outside, a model above all, is data: nothing in it can name a class to run. */
+  @Test
+  void nothingIsReadByJavaSerializationOrMadeFromANameInAFile() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(
+            ObjectInputStream.class,
+            ObjectOutputStream.class,
+            ObjectInputFilter.class,
+            Externalizable.class,
+            XMLDecoder.class,
+            ClassLoader.class,
+            URLClassLoader.class,
+            ScriptEngine.class)
+        .orShould()
+        .callMethod(Class.class, "forName", String.class)
+        .orShould()
+        .callMethodWhere(
+            describe(
+                "restores a DL4J or ND4J model of its own format",
+                call ->
+                    call.getTargetOwner().getName().startsWith("org.deeplearning4j.util.Model")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theServerOfThePageKnowsNoFiles() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.digitstream.dashboards..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.nio.file..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(File.class, FileInputStream.class, FileOutputStream.class)
         .check(CLASSES);
   }
 

@@ -49,6 +49,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ComposeFileIT {
   private static final Path COMPOSE = Path.of("../docker-compose.yml");
+  private static final String TOKEN = "the-token-of-a-compose-file";
   private static final Path RECORDINGS = Path.of("src/main/resources/recordings");
 
   /** Ours that run until they are stopped. */
@@ -114,12 +115,13 @@ class ComposeFileIT {
   }
 
   private void assertThePageShowsThemAndTakesAFile() throws Exception {
-    HttpResponse<String> html = get("page", "/");
+    assertThat(get("page", "/").statusCode()).isEqualTo(401);
+    PageGuest guest = new PageGuest("http://127.0.0.1:" + port("page") + "?token=" + TOKEN);
+    HttpResponse<String> html = guest.get("");
     assertThat(html.statusCode()).isEqualTo(200);
     assertThat(html.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
     assertThat(html.body()).contains("<title>digitstream</title>");
 
-    PageGuest guest = new PageGuest("http://127.0.0.1:" + port("page"));
     PageGuest.Viewer viewer = guest.watch(guest.drop(RECORDINGS.resolve("7_gb-8bit_150.wav")));
     assertThat(viewer.awaitEnd().path("digits").asInt()).isEqualTo(1);
     assertThat(viewer.digits()).isEqualTo("7");
@@ -204,7 +206,12 @@ class ComposeFileIT {
     }
     Map<String, String> environment = new HashMap<>();
     JsonNode given = services.at("/" + service + "/environment");
-    given.fieldNames().forEachRemaining(name -> environment.put(name, given.get(name).asText()));
+    given
+        .fieldNames()
+        .forEachRemaining(
+            name ->
+                environment.put(
+                    name, given.get(name).asText().replace("${DIGITSTREAM_PAGE_TOKEN:-}", TOKEN)));
     ChildProgram program = ChildProgram.startLauncher(environment, command);
     running.add(program);
     return program;

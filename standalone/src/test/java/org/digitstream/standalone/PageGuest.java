@@ -45,20 +45,28 @@ public final class PageGuest {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String address;
+  private final String token;
 
   /**
    * A guest.
    *
-   * @param address of the page, with or without a slash at its end
+   * @param address of the page, with or without a slash at its end, and with the token in the query
+   *     where it wants one
    */
   public PageGuest(String address) {
-    this.address = address.endsWith("/") ? address : address + "/";
+    String[] parts = address.split("\\?token=", 2);
+    this.address = parts[0].endsWith("/") ? parts[0] : parts[0] + "/";
+    this.token = parts.length == 2 ? parts[1] : "none";
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(address + path))
+        .header("Authorization", "Bearer " + token);
   }
 
   /** What is served at a path, such as {@code metrics}. */
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return client.send(
-        HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
+    return client.send(request(path).build(), BodyHandlers.ofString());
   }
 
   /** What the page says about its health. */
@@ -78,8 +86,7 @@ public final class PageGuest {
   /** Drops a WAV file on the page, which may refuse it. */
   public HttpResponse<String> dropped(Path wav) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(
-                URI.create(address + "api/replays?name=" + encoded(wav.getFileName())))
+        request("api/replays?name=" + encoded(wav.getFileName()))
             .POST(BodyPublishers.ofByteArray(Files.readAllBytes(wav)))
             .build(),
         BodyHandlers.ofString());
@@ -104,6 +111,7 @@ public final class PageGuest {
   private WebSocket open(String path, Told told) throws Exception {
     return client
         .newWebSocketBuilder()
+        .header("Authorization", "Bearer " + token)
         .buildAsync(URI.create(address.replaceFirst("^http", "ws") + path), told)
         .get(1, TimeUnit.MINUTES);
   }

@@ -30,6 +30,7 @@ import org.digitstream.contract.wire.LogMelFramesCodec;
 import org.digitstream.contract.wire.MalformedRecordException;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.LiveStreams;
+import org.digitstream.runtime.kafka.AccessDenied;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,7 +162,10 @@ final class TopicWatcher implements AutoCloseable {
       LOG.debug("the page was told to stop reading", e);
     } catch (RuntimeException | Error e) {
       failure.set(e);
-      LOG.error("the page stops reading because of an error", e);
+      AccessDenied.explain(e)
+          .ifPresentOrElse(
+              denied -> LOG.error("the page stops reading: {}", denied),
+              () -> LOG.error("the page stops reading because of an error", e));
     } finally {
       consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     }

@@ -11,6 +11,7 @@ import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.digitstream.dashboards.live.AudioClip;
@@ -31,6 +33,10 @@ import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
 import org.digitstream.dashboards.live.StreamHistory;
 import org.digitstream.dashboards.live.StreamSummary;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
@@ -53,7 +59,6 @@ public final class LivePage implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final long MOST_UPLOAD_BYTES = 50_000_000;
   private static final int MOST_VIEWERS = 200;
   private static final int MOST_LISTED = 100;
   private static final Duration TURN = Duration.ofMillis(40);
@@ -61,11 +66,13 @@ public final class LivePage implements AutoCloseable {
   private static final Duration VIEWER_IDLE = Duration.ofMinutes(5);
   private static final int TURNS_PER_LIST = 12;
   private static final String FIRST_SAMPLE = "Digitstream-First-Sample";
-  private static final String CONTENT_POLICY =
-      "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self';"
-          + " style-src 'self'; script-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";
 
-  private final String host;
+  /** Each is held in memory while it comes. */
+  private static final int MOST_UPLOADS_AT_A_TIME = 4;
+
+  private static final int LEAST_UPLOAD_BYTES_PER_SECOND = 2_000;
+
+  private final PageAccess access;
   private final About about;
   private final LiveStreams streams;
   private final Gauges gauges;
@@ -73,8 +80,16 @@ public final class LivePage implements AutoCloseable {
   private final Optional<AudioIntake> intake;
   private final Clock clock;
   private final Javalin server;
+  private final PageGuard guard;
+  private final ClientPlaces streamPlaces;
+  private final ClientPlaces viewerPlaces;
+  private final Semaphore uploads = new Semaphore(MOST_UPLOADS_AT_A_TIME);
   private final Viewers viewers = new Viewers();
   private final Map<String, MicrophoneSocket> microphones = new ConcurrentHashMap<>();
+
+  /** Of each connection; given back when it ends, whoever ends it. */
+  private final Map<String, ClientPlaces.Place> places = new ConcurrentHashMap<>();
+
   private final ScheduledExecutorService turns =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -89,8 +104,7 @@ public final class LivePage implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param host the address to listen at, such as {@code 127.0.0.1}, or {@code 0.0.0.0} for all
-   * @param port the port, or 0 for any that is free
+   * @param access where, and who may come
    * @param about what the page says about the program
    * @param streams what there is to see
    * @param gauges what there is to watch
@@ -101,8 +115,7 @@ public final class LivePage implements AutoCloseable {
    * @throws IllegalStateException if nothing can listen there, saying why
    */
   public LivePage(
-      String host,
-      int port,
+      PageAccess access,
       About about,
       LiveStreams streams,
       Gauges gauges,
@@ -110,13 +123,16 @@ public final class LivePage implements AutoCloseable {
       Optional<AudioIntake> intake,
       Consumer<JavalinConfig> routes,
       Clock clock) {
-    this.host = host;
+    this.access = access;
     this.about = about;
     this.streams = streams;
     this.gauges = gauges;
     this.scoreboard = scoreboard;
     this.intake = intake;
     this.clock = clock;
+    guard = new PageGuard(access, this::port, System::nanoTime);
+    streamPlaces = new ClientPlaces(access.limits().streamsPerClient(), System::nanoTime);
+    viewerPlaces = new ClientPlaces(access.limits().viewersPerClient(), System::nanoTime);
     server =
         Javalin.create(
             config -> {
@@ -124,7 +140,7 @@ public final class LivePage implements AutoCloseable {
               routes.accept(config);
             });
     try {
-      server.start(host, port);
+      server.start(access.host(), access.port());
     } catch (RuntimeException e) {
       server.stop();
       Throwable root = e;
@@ -133,9 +149,9 @@ public final class LivePage implements AutoCloseable {
       }
       throw new IllegalStateException(
           "the page cannot be served at "
-              + host
+              + access.host()
               + ":"
-              + port
+              + access.port()
               + ": "
               + root.getMessage()
               + ". Choose another port; 0 takes any that is free.",
@@ -149,13 +165,16 @@ public final class LivePage implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
-    config.http.maxRequestSize = MOST_UPLOAD_BYTES;
+    config.http.maxRequestSize = access.limits().uploadBytes();
+    // Whoever sends a byte now and then would hold a thread for as long as it likes.
+    config.jetty.modifyHttpConfiguration(
+        http -> http.setMinRequestDataRate(LEAST_UPLOAD_BYTES_PER_SECOND));
+    access.certificate().ifPresent(certificate -> serveSecurely(config, certificate));
     config.staticFiles.add(
         files -> {
           files.directory = "/web";
           files.location = Location.CLASSPATH;
-          files.headers =
-              Map.of("Cache-Control", "no-cache", "Content-Security-Policy", CONTENT_POLICY);
+          files.headers = Map.of("Cache-Control", "no-cache");
         });
     config.jetty.modifyWebSocketServletFactory(
         factory -> {
@@ -163,14 +182,7 @@ public final class LivePage implements AutoCloseable {
           factory.setMaxTextMessageSize(4 * MicrophoneSocket.MOST_BYTES);
           factory.setIdleTimeout(VIEWER_IDLE);
         });
-    config.routes.before(
-        request -> {
-          request.header("X-Content-Type-Options", "nosniff");
-          if (!request.method().name().equals("GET")) {
-            requireSameOrigin(request);
-          }
-        });
-    config.routes.wsBeforeUpgrade(LivePage::requireSameOrigin);
+    guard.install(config);
     config.routes.get("/api/recordings", this::recordings);
     config.routes.post("/api/recordings/{name}", this::replayRecording);
     config.routes.post("/api/replays", this::replayUpload);
@@ -179,10 +191,23 @@ public final class LivePage implements AutoCloseable {
     config.routes.ws("/ws/live", this::live);
     config.routes.ws("/ws/microphone", this::microphone);
     config.routes.exception(
-        Refused.class, (e, request) -> answer(request, e.status, e.getMessage()));
-    config.routes.exception(
         IntakeException.class,
-        (e, request) -> answer(request, e.reason().status(), e.getMessage()));
+        (e, request) ->
+            PageGuard.answer(new Refused(e.reason().status(), e.getMessage()), request));
+  }
+
+  private void serveSecurely(JavalinConfig config, ServerCertificate certificate) {
+    config.jetty.addConnector(
+        (jetty, http) -> {
+          HttpConfiguration https = new HttpConfiguration(http);
+          // The certificate's name is the browser's to check; it may be asked by its address.
+          https.addCustomizer(new SecureRequestCustomizer(false));
+          ServerConnector connector =
+              new ServerConnector(jetty, certificate.toJetty(), new HttpConnectionFactory(https));
+          connector.setHost(access.host());
+          connector.setPort(access.port());
+          return connector;
+        });
   }
 
   /** The port that it listens at. */
@@ -192,7 +217,20 @@ public final class LivePage implements AutoCloseable {
 
   /** Where the page is, such as {@code http://127.0.0.1:8080/}. */
   public String address() {
-    return "http://" + (host.equals("0.0.0.0") ? "localhost" : host) + ":" + port() + "/";
+    String host = access.host();
+    String shown =
+        host.equals("0.0.0.0") || host.equals("::")
+            ? "localhost"
+            : host.contains(":") ? "[" + host + "]" : host;
+    return (access.certificate().isPresent() ? "https://" : "http://") + shown + ":" + port() + "/";
+  }
+
+  /**
+   * What a person opens in a browser: the address, with the token where there is one. For whoever
+   * started the page, and for no log.
+   */
+  public String entrance() {
+    return address() + access.token().map(token -> "?token=" + token.reveal()).orElse("");
   }
 
   @Override
@@ -200,29 +238,6 @@ public final class LivePage implements AutoCloseable {
     turns.shutdownNow();
     microphones.values().forEach(MicrophoneSocket::end);
     server.stop();
-  }
-
-  private static final class Refused extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final int status;
-
-    Refused(int status, String message) {
-      super(message);
-      this.status = status;
-    }
-  }
-
-  private static void answer(Context request, int status, String text) {
-    request.status(status).json(Map.of("error", text));
-  }
-
-  /** A page of somebody else's, open in the same browser, must not speak for the person. */
-  private static void requireSameOrigin(Context request) {
-    String origin = request.header("Origin");
-    if (origin != null && !origin.replaceFirst("^https?://", "").equals(request.host())) {
-      throw new Refused(
-          403, "a page of " + origin + " may not do this: open the page at its own address");
-    }
   }
 
   private AudioIntake requireIntake() {
@@ -235,30 +250,70 @@ public final class LivePage implements AutoCloseable {
   }
 
   private void replayRecording(Context request) throws IntakeException {
-    request.status(202).json(requireIntake().replay(request.pathParam("name")));
+    AudioIntake to = requireIntake();
+    request.status(202).json(begin(request, () -> to.replay(request.pathParam("name"))));
   }
 
   private void replayUpload(Context request) throws IntakeException, IOException {
     AudioIntake to = requireIntake();
     String name = Optional.ofNullable(request.queryParam("name")).orElse("recording.wav");
-    if (request.contentLength() > MOST_UPLOAD_BYTES) {
+    long most = access.limits().uploadBytes();
+    if (request.contentLength() > most) {
       throw tooLarge();
     }
-    byte[] wav;
-    try (InputStream body = request.bodyInputStream()) {
-      wav = body.readNBytes((int) MOST_UPLOAD_BYTES + 1);
+    if (!uploads.tryAcquire()) {
+      throw new Refused(503, "others are sending files just now; try again in a moment");
     }
-    if (wav.length > MOST_UPLOAD_BYTES) {
-      throw tooLarge();
+    try {
+      byte[] wav;
+      try (InputStream body = request.bodyInputStream()) {
+        wav = body.readNBytes((int) most + 1);
+      }
+      if (wav.length > most) {
+        throw tooLarge();
+      }
+      request.status(202).json(begin(request, () -> to.replay(name, wav)));
+    } finally {
+      uploads.release();
     }
-    request.status(202).json(to.replay(name, wav));
   }
 
-  private static Refused tooLarge() {
+  /** Begins a replay. */
+  @FunctionalInterface
+  private interface Beginning {
+    AudioIntake.Replay begin() throws IntakeException;
+  }
+
+  /** Recordings are replayed as fast as they were spoken, so their length tells when they end. */
+  private AudioIntake.Replay begin(Context request, Beginning beginning) throws IntakeException {
+    ClientPlaces.Place place =
+        streamPlaces
+            .take(PageGuard.clientOf(request))
+            .orElseThrow(() -> new Refused(429, tooManyStreams()));
+    boolean begun = false;
+    try {
+      AudioIntake.Replay replay = beginning.begin();
+      place.releaseAfter(replay.seconds());
+      begun = true;
+      return replay;
+    } finally {
+      if (!begun) {
+        place.release();
+      }
+    }
+  }
+
+  private String tooManyStreams() {
+    return "you have "
+        + access.limits().streamsPerClient()
+        + " recordings and microphones running; wait until one has ended";
+  }
+
+  private Refused tooLarge() {
     return new Refused(
         413,
         "the file is larger than "
-            + MOST_UPLOAD_BYTES / 1_000_000
+            + access.limits().uploadBytes() / 1_000_000
             + " MB; replay it with: digitstream replay FILE");
   }
 
@@ -334,19 +389,29 @@ public final class LivePage implements AutoCloseable {
   private void live(WsConfig socket) {
     socket.onConnect(
         connection -> {
-          if (viewers.count() >= MOST_VIEWERS) {
+          Optional<ClientPlaces.Place> place =
+              viewers.count() >= MOST_VIEWERS
+                  ? Optional.empty()
+                  : viewerPlaces.take(clientOf(connection));
+          if (place.isEmpty()) {
             connection.closeSession(1013, "too many are looking on; try again later");
             return;
           }
+          places.put(connection.sessionId(), place.get());
           Viewer viewer =
               new Viewer(
                   streams,
                   new SessionOutlet(connection.session),
-                  Messages.hello(about, streams.spec(), intake.isPresent()));
+                  Messages.hello(
+                      about, streams.spec(), intake.isPresent(), access.limits().uploadBytes()));
           viewers.join(connection.sessionId(), viewer);
         });
     socket.onMessage(
         message -> {
+          if (!guard.admits(clientOf(message))) {
+            message.closeSession(1008, "too many messages in a minute");
+            return;
+          }
           try {
             JsonNode node = JSON.readTree(message.message());
             if (node != null && node.has("watch")) {
@@ -359,8 +424,27 @@ public final class LivePage implements AutoCloseable {
           }
           message.closeSession(1008, "say {\"watch\":\"STREAM\"} or {\"watch\":null}");
         });
-    socket.onClose(closed -> viewers.leave(closed.sessionId()));
-    socket.onError(failed -> viewers.leave(failed.sessionId()));
+    socket.onClose(closed -> leave(closed));
+    socket.onError(failed -> leave(failed));
+  }
+
+  private void leave(WsContext connection) {
+    viewers.leave(connection.sessionId());
+    giveBack(connection);
+  }
+
+  private void giveBack(WsContext connection) {
+    ClientPlaces.Place place = places.remove(connection.sessionId());
+    if (place != null) {
+      place.release();
+    }
+  }
+
+  private static String clientOf(WsContext connection) {
+    return connection.session.getRemoteSocketAddress() instanceof InetSocketAddress address
+            && address.getAddress() != null
+        ? ClientAddress.of(address.getAddress().getHostAddress())
+        : "unknown";
   }
 
   private void microphone(WsConfig socket) {
@@ -371,10 +455,20 @@ public final class LivePage implements AutoCloseable {
             refuse(connection, "this page takes no audio: it was started to look on only");
             return;
           }
+          Optional<ClientPlaces.Place> place = streamPlaces.take(clientOf(connection));
+          if (place.isEmpty()) {
+            refuse(connection, tooManyStreams());
+            return;
+          }
+          places.put(connection.sessionId(), place.get());
           try {
             MicrophoneSocket microphone =
                 MicrophoneSocket.open(
-                    intake.get(), connection.queryParam("rate"), connection.queryParam("name"));
+                    intake.get(),
+                    connection.queryParam("rate"),
+                    connection.queryParam("name"),
+                    access.limits().streamLength(),
+                    System::nanoTime);
             microphones.put(connection.sessionId(), microphone);
             connection.send(Messages.open(microphone.stream()));
           } catch (MicrophoneSocket.Refusal e) {
@@ -425,6 +519,7 @@ public final class LivePage implements AutoCloseable {
     if (microphone != null) {
       microphone.end();
     }
+    giveBack(connection);
   }
 
   private void turnVisibly() {

@@ -25,7 +25,7 @@ final class Messages {
 
   private Messages() {}
 
-  static String hello(LivePage.About about, FeatureSpec spec, boolean audio) {
+  static String hello(LivePage.About about, FeatureSpec spec, boolean audio, long mostUploadBytes) {
     ObjectNode node = JSON.createObjectNode();
     node.put("type", "hello");
     node.put("version", about.version());
@@ -37,6 +37,7 @@ final class Messages {
     node.set("classes", JSON.valueToTree(about.classes()));
     node.put("microphone", audio);
     node.put("replays", audio);
+    node.put("mostUploadBytes", mostUploadBytes);
     return text(node);
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * One browser's microphone: checks what comes, and hands it on. Called by one thread at a time, as
@@ -22,13 +24,29 @@ final class MicrophoneSocket {
 
   static final int MOST_BYTES = 64 * 1024;
   private static final int MOST_NAME_CHARS = 100;
+
+  /**
+   * A microphone cannot be ahead of the time; a network that was stuck delivers late, not early.
+   */
+  private static final int MOST_SECONDS_AHEAD = 60;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final AudioIntake.Session session;
+  private final int sampleRateHz;
+  private final Duration longest;
+  private final LongSupplier nanoTime;
+  private final long openedAt;
+  private long samplesTaken;
   private boolean over;
 
-  private MicrophoneSocket(AudioIntake.Session session) {
+  private MicrophoneSocket(
+      AudioIntake.Session session, int sampleRateHz, Duration longest, LongSupplier nanoTime) {
     this.session = session;
+    this.sampleRateHz = sampleRateHz;
+    this.longest = longest;
+    this.nanoTime = nanoTime;
+    this.openedAt = nanoTime.getAsLong();
   }
 
   /**
@@ -36,8 +54,12 @@ final class MicrophoneSocket {
    *
    * @param rate the query's rate in Hz; may be null
    * @param name the query's name; may be null
+   * @param longest how much sound it may send
+   * @param nanoTime monotonic
    */
-  static MicrophoneSocket open(AudioIntake intake, String rate, String name) throws Refusal {
+  static MicrophoneSocket open(
+      AudioIntake intake, String rate, String name, Duration longest, LongSupplier nanoTime)
+      throws Refusal {
     int sampleRateHz;
     try {
       sampleRateHz = rate == null ? 0 : Integer.parseInt(rate);
@@ -52,7 +74,10 @@ final class MicrophoneSocket {
     try {
       return new MicrophoneSocket(
           intake.open(
-              called.substring(0, Math.min(MOST_NAME_CHARS, called.length())), sampleRateHz));
+              called.substring(0, Math.min(MOST_NAME_CHARS, called.length())), sampleRateHz),
+          sampleRateHz,
+          longest,
+          nanoTime);
     } catch (IntakeException e) {
       throw new Refusal(e.getMessage());
     }
@@ -75,6 +100,7 @@ final class MicrophoneSocket {
               + MOST_BYTES
               + " bytes");
     }
+    requireNotTooMuch(length / 2);
     short[] samples = new short[length / 2];
     ByteBuffer.wrap(data, offset, length)
         .order(ByteOrder.LITTLE_ENDIAN)
@@ -85,6 +111,23 @@ final class MicrophoneSocket {
     } catch (IntakeException e) {
       over = true;
       throw new Refusal(e.getMessage());
+    }
+  }
+
+  private void requireNotTooMuch(int samples) throws Refusal {
+    samplesTaken += samples;
+    double seconds = (double) samplesTaken / sampleRateHz;
+    if (seconds > longest.toSeconds()) {
+      throw new Refusal(
+          "the microphone has been on for "
+              + longest.toSeconds()
+              + " s, the longest that this page takes; switch it on again to go on");
+    }
+    if (seconds > (nanoTime.getAsLong() - openedAt) / 1e9 + MOST_SECONDS_AHEAD) {
+      throw new Refusal(
+          "more than "
+              + MOST_SECONDS_AHEAD
+              + " s of sound came before they can have been spoken; send it as it is recorded");
     }
   }
 

@@ -53,8 +53,7 @@ class LivePageTest {
   private final Intake intake = new Intake();
   private final LivePage page =
       new LivePage(
-          "127.0.0.1",
-          0,
+          PageAccess.ofThisMachine(0),
           new LivePage.About("1", "m", List.of("0", "1"), List.of(120.5, 4_000.0)),
           streams,
           gauges,
@@ -237,6 +236,7 @@ class LivePageTest {
 
     JsonNode hello = viewer.first("hello");
     assertThat(hello.path("bands").asInt()).isEqualTo(40);
+    assertThat(hello.path("mostUploadBytes").asLong()).isEqualTo(50_000_000);
     assertThat(hello.path("bandHz").toString()).isEqualTo("[120.5,4000.0]");
     assertThat(viewer.first("watching").path("stream").asText()).isEqualTo("s");
     JsonNode digit = viewer.first("digit");
@@ -363,11 +363,9 @@ class LivePageTest {
           .getOutputStream()
           .write(
               ("POST /api/replays?name=huge.wav HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                      + "Content-Length: 200000000\r\n\r\n")
+                      + "Content-Length: 200000000\r\nConnection: close\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = new byte[2_000];
-      int count = socket.getInputStream().readNBytes(answer, 0, 300);
-      String told = new String(answer, 0, count, StandardCharsets.UTF_8);
+      String told = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(told).startsWith("HTTP/1.1 413").contains("50 MB");
     }
     assertThat(intake.uploadBytes).isZero();
@@ -451,6 +449,7 @@ class LivePageTest {
     assertThat(index.statusCode()).isEqualTo(200);
     assertThat(text(index)).contains("digitstream");
     assertThat(index.headers().firstValue("Content-Security-Policy").orElse(""))
-        .startsWith("default-src 'self'");
+        .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+        .doesNotContain("unsafe");
   }
 }

@@ -56,8 +56,7 @@ class SlowViewerTest {
       new LiveStreams(SPEC, UtteranceGrouper.DEFAULT_PAUSE, Clock.systemUTC());
   private final LivePage page =
       new LivePage(
-          "127.0.0.1",
-          0,
+          PageAccess.ofThisMachine(0),
           new LivePage.About("1", "m", List.of(), List.of()),
           streams,
           new Gauges(0),

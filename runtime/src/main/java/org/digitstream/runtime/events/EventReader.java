@@ -39,6 +39,7 @@ import org.digitstream.contract.Topics;
 import org.digitstream.contract.wire.MalformedRecordException;
 import org.digitstream.contract.wire.RecordCodec;
 import org.digitstream.contract.wire.StreamEventCodec;
+import org.digitstream.runtime.kafka.AccessDenied;
 import org.digitstream.runtime.kafka.DeadLetter;
 import org.digitstream.runtime.kafka.DeadLetterReason;
 import org.digitstream.runtime.kafka.KafkaConnection;
@@ -194,7 +195,10 @@ public final class EventReader implements AutoCloseable {
       LOG.debug("the event reader was told to stop", e);
     } catch (RuntimeException | Error e) {
       failure.set(e);
-      LOG.error("the event reader stops because of an error", e);
+      AccessDenied.explain(e)
+          .ifPresentOrElse(
+              denied -> LOG.error("the event reader stops: {}", denied),
+              () -> LOG.error("the event reader stops because of an error", e));
     } finally {
       assignedOrFailed.countDown();
       closeClients();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -89,6 +90,11 @@ final class ReachabilityCheck {
   }
 
   private BrokerUnreachableException unanswered(Throwable cause) {
+    Optional<String> denied = AccessDenied.explain(cause);
+    if (denied.isPresent()) {
+      return new BrokerUnreachableException(
+          connection.bootstrapServers() + ": " + denied.get(), cause);
+    }
     return new BrokerUnreachableException(
         "something listens at "
             + connection.bootstrapServers()

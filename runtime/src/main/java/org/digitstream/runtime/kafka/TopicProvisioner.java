@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.digitstream.contract.Topics;
@@ -60,12 +61,36 @@ public final class TopicProvisioner {
    */
   public Report provision(List<Topics.Definition> definitions, Duration timeout)
       throws BrokerUnreachableException, InterruptedException {
+    return provision(
+        definitions,
+        definitions.stream().map(Topics.Definition::name).collect(Collectors.toSet()),
+        timeout);
+  }
+
+  /**
+   * The same for somebody who needs some of the topics only: those that it may not see, or not
+   * create, are left to others.
+   *
+   * @param needed names of the topics that must exist
+   * @throws BrokerUnreachableException if those do not all exist by the end of the timeout
+   * @throws KafkaException if the broker refuses one of those, saying what to do
+   * @throws InterruptedException if interrupted meanwhile
+   */
+  public Report provision(List<Topics.Definition> definitions, Set<String> needed, Duration timeout)
+      throws BrokerUnreachableException, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     Admin admin = Admin.create(connection.admin("digitstream-topics"));
     try {
-      Set<String> existing = partitionsByTopic(admin, definitions, deadline).keySet();
-      List<String> created = create(admin, missing(definitions, existing), deadline);
-      return new Report(created, warnings(definitions, awaitAll(admin, definitions, deadline)));
+      List<Topics.Definition> visible = new ArrayList<>(definitions);
+      Set<String> existing = partitionsByTopic(admin, visible, needed, deadline).keySet();
+      List<Topics.Definition> missing = missing(visible, existing);
+      List<String> created = create(admin, missing, needed, deadline);
+      visible.removeIf(
+          topic ->
+              missing.contains(topic)
+                  && !created.contains(topic.name())
+                  && !needed.contains(topic.name()));
+      return new Report(created, warnings(visible, awaitAll(admin, visible, needed, deadline)));
     } catch (TimeoutException e) {
       throw new BrokerUnreachableException(
           "the topics could not be made sure of within "
@@ -84,7 +109,8 @@ public final class TopicProvisioner {
     return definitions.stream().filter(topic -> !existing.contains(topic.name())).toList();
   }
 
-  private static List<String> create(Admin admin, List<Topics.Definition> missing, long deadline)
+  private static List<String> create(
+      Admin admin, List<Topics.Definition> missing, Set<String> needed, long deadline)
       throws InterruptedException, TimeoutException {
     List<NewTopic> topics =
         missing.stream()
@@ -101,9 +127,11 @@ public final class TopicProvisioner {
         await(results.get(topic.name()), deadline);
         created.add(topic.name());
       } catch (ExecutionException e) {
-        // Another service was a moment earlier.
-        if (!(e.getCause() instanceof TopicExistsException)) {
-          throw asKafkaException("topic " + topic.name() + " cannot be created", e);
+        // Another service was a moment earlier, or it is the business of another one.
+        boolean others =
+            e.getCause() instanceof AuthorizationException && !needed.contains(topic.name());
+        if (!(e.getCause() instanceof TopicExistsException) && !others) {
+          throw asKafkaException("topic " + topic.name() + " is missing and cannot be created", e);
         }
       }
     }
@@ -111,10 +139,10 @@ public final class TopicProvisioner {
   }
 
   private static Map<String, Integer> awaitAll(
-      Admin admin, List<Topics.Definition> definitions, long deadline)
+      Admin admin, List<Topics.Definition> definitions, Set<String> needed, long deadline)
       throws InterruptedException, TimeoutException {
     while (true) {
-      Map<String, Integer> partitions = partitionsByTopic(admin, definitions, deadline);
+      Map<String, Integer> partitions = partitionsByTopic(admin, definitions, needed, deadline);
       if (missing(definitions, partitions.keySet()).isEmpty()) {
         return partitions;
       }
@@ -125,8 +153,9 @@ public final class TopicProvisioner {
     }
   }
 
+  /** Takes those out of the definitions that are hidden and not needed. */
   private static Map<String, Integer> partitionsByTopic(
-      Admin admin, List<Topics.Definition> definitions, long deadline)
+      Admin admin, List<Topics.Definition> definitions, Set<String> needed, long deadline)
       throws InterruptedException, TimeoutException {
     Set<String> names =
         definitions.stream().map(Topics.Definition::name).collect(Collectors.toSet());
@@ -136,7 +165,9 @@ public final class TopicProvisioner {
       try {
         partitions.put(entry.getKey(), await(entry.getValue(), deadline).partitions().size());
       } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        if (e.getCause() instanceof AuthorizationException && !needed.contains(entry.getKey())) {
+          definitions.removeIf(topic -> topic.name().equals(entry.getKey()));
+        } else if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw asKafkaException("topic " + entry.getKey() + " cannot be described", e);
         }
       }
@@ -166,6 +197,8 @@ public final class TopicProvisioner {
   }
 
   private static KafkaException asKafkaException(String what, ExecutionException e) {
-    return new KafkaException(what + ": " + e.getCause().getMessage(), e.getCause());
+    return new KafkaException(
+        what + ": " + AccessDenied.explain(e.getCause()).orElseGet(() -> e.getCause().getMessage()),
+        e.getCause());
   }
 }

@@ -3,10 +3,12 @@ package org.digitstream.runtime.operations;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Serves a service's metrics and health over HTTP:
@@ -38,6 +40,7 @@ public final class OperationsServer implements AutoCloseable {
    * @param registry what {@code /metrics} shows
    * @param health what {@code /health} answers
    * @throws IllegalStateException if nothing can listen there, saying why
+   * @throws IllegalArgumentException if there is no such address
    */
   public OperationsServer(
       String host, int port, PrometheusMeterRegistry registry, ServiceHealth health) {
@@ -48,6 +51,7 @@ public final class OperationsServer implements AutoCloseable {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
               config.startup.startupWatcherEnabled = false;
+              refuseForeignNames(config, host);
               addRoutes(config, registry, health);
             });
     try {
@@ -80,6 +84,20 @@ public final class OperationsServer implements AutoCloseable {
         "/metrics", request -> request.contentType(PROMETHEUS_TEXT).result(registry.scrape()));
     config.routes.get("/health/live", request -> answer(request, health.live()));
     config.routes.get("/health/ready", request -> answer(request, health.ready()));
+  }
+
+  /** Where others reach it on purpose, such as between containers, it goes by names of theirs. */
+  private static void refuseForeignNames(JavalinConfig config, String host) {
+    if (AllowedHosts.isLoopback(host)) {
+      AllowedHosts hosts = AllowedHosts.of(host, Set.of());
+      config.routes.before(
+          request -> {
+            if (!hosts.allows(request.header("Host"))) {
+              throw new ForbiddenResponse(
+                  "this is not served by the name " + request.header("Host"));
+            }
+          });
+    }
   }
 
   /** The port that it listens at. */

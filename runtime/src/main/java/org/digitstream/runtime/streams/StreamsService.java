@@ -19,6 +19,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.digitstream.runtime.kafka.AccessDenied;
 import org.digitstream.runtime.kafka.GroupLag;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.KafkaMeters;
@@ -122,7 +123,11 @@ public final class StreamsService implements AutoCloseable {
     boolean settled = runningOrFailed.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     Throwable cause = failure.get();
     if (cause != null) {
-      throw new StreamsFailedException(applicationId + " stopped: " + cause.getMessage(), cause);
+      throw new StreamsFailedException(
+          applicationId
+              + " stopped: "
+              + AccessDenied.explain(cause).orElseGet(() -> String.valueOf(cause.getMessage())),
+          cause);
     }
     if (!settled) {
       throw new StreamsFailedException(
@@ -215,7 +220,13 @@ public final class StreamsService implements AutoCloseable {
     }
     Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
     if (failure.compareAndSet(null, cause)) {
-      LOG.error("{} stops because of an error", applicationId, thrown);
+      Optional<String> denied = AccessDenied.explain(thrown);
+      if (denied.isPresent()) {
+        // Nobody's bug: where in the program it was noticed helps nobody.
+        LOG.error("{} stops: {}", applicationId, denied.get());
+      } else {
+        LOG.error("{} stops because of an error", applicationId, thrown);
+      }
       runningOrFailed.countDown();
       tellFailure(cause);
     }

@@ -47,7 +47,9 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new EvaluateCommand(surroundings))
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
-            .addSubcommand(new TopicsCommand(surroundings))
+            .addSubcommand(
+                new CommandLine(new TopicsCommand(surroundings))
+                    .addSubcommand(new AclsCommand(surroundings)))
             .addSubcommand(new BrokerCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());

@@ -7,6 +7,7 @@ import org.apache.kafka.common.KafkaException;
 import org.digitstream.inference.model.ModelException;
 import org.digitstream.ingest.kafka.AudioDeliveryException;
 import org.digitstream.ingest.source.MicrophoneException;
+import org.digitstream.runtime.kafka.AccessDenied;
 import org.digitstream.runtime.kafka.BrokerUnreachableException;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.broker.BrokerException;
@@ -47,6 +48,10 @@ final class ErrorMessages implements IExecutionExceptionHandler {
   static String message(Exception thrown) {
     if (EXPECTED.contains(thrown.getClass())) {
       return thrown.getMessage();
+    }
+    // A plain one of Kafka's is ours: it names the topic, and tells the same.
+    if (thrown.getClass() != KafkaException.class && AccessDenied.explain(thrown).isPresent()) {
+      return AccessDenied.explain(thrown).get();
     }
     if (thrown instanceof java.nio.file.NoSuchFileException missing) {
       return "there is no file " + missing.getFile();

@@ -25,6 +25,7 @@ import org.digitstream.standalone.console.MicrophoneNotes;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.MicrophoneStream;
 import org.digitstream.standalone.replay.Recordings;
+import org.digitstream.standalone.rights.ServiceRights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,7 +89,7 @@ final class IngestCommand extends DigitstreamCommand {
     try (OperationsServer server =
         operations.serve(this, KafkaAudioSink.METERS, OPERATIONS_PORT, health)) {
       KafkaConnection connection = cluster.reachable(this);
-      topics.provision(this, connection, surroundings);
+      topics.provision(this, connection, ServiceRights.INGEST.topics(), surroundings);
       try (BrokerCheck broker = new BrokerCheck(connection);
           KafkaAudioSink sink =
               new KafkaAudioSink(

@@ -49,7 +49,7 @@ final class OperationsOptions {
     new Meters(registry, service).ready(health::isReady);
     try {
       return new OperationsServer(host, port == null ? defaultPort : port, registry, health);
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage() + " (--operations-port)", e);
     }
   }

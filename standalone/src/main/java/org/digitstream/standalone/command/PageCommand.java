@@ -4,11 +4,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.runtime.kafka.AccessDenied;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Page;
+import org.digitstream.standalone.rights.ServiceRights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,7 +22,8 @@ import picocli.CommandLine.Mixin;
             + " shown where inference was started with --posteriors.",
     footer = {
       "  digitstream page --bootstrap-servers kafka:9092",
-      "  digitstream page --bootstrap-servers kafka:9092 --host 0.0.0.0 --look-only"
+      "  digitstream page --bootstrap-servers kafka:9092 --bind 0.0.0.0 --look-only",
+      "  DIGITSTREAM_KEYSTORE_PASSWORD=... digitstream page --bind 0.0.0.0 --keystore page.p12"
     })
 final class PageCommand extends DigitstreamCommand {
   private static final Duration STEP = Duration.ofMillis(200);
@@ -38,19 +41,21 @@ final class PageCommand extends DigitstreamCommand {
   int run(Surroundings surroundings) throws Exception {
     PrometheusMeterRegistry registry = Meters.prometheusRegistry();
     ModelBundle bundle = model.load();
-    try (Page opened = page.open(this, "waiting for the broker and its topics", bundle, registry)) {
+    try (Page opened =
+        page.open(this, "waiting for the broker and its topics", bundle, registry, surroundings)) {
       KafkaConnection connection = cluster.reachable(this);
-      topics.provision(this, connection, surroundings);
+      topics.provision(this, connection, ServiceRights.PAGE.topics(), surroundings);
       opened.connect(connection, List.of());
       surroundings
           .out()
           .printf(
               "page at %s (broker %s), Ctrl-C stops it%n",
-              opened.address(), connection.bootstrapServers());
+              opened.entrance(), connection.bootstrapServers());
       while (!surroundings.termination().await(STEP)) {
         if (opened.failure().isPresent()) {
           Throwable cause = opened.failure().get();
-          throw new StreamsFailedException("the page stopped: " + cause, cause);
+          throw new StreamsFailedException(
+              "the page stopped: " + AccessDenied.explain(cause).orElseGet(cause::toString), cause);
         }
       }
     }

@@ -1,35 +1,21 @@
 package org.digitstream.standalone.command;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.digitstream.dashboards.web.PageAccess;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.runtime.operations.OperationsServer;
+import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Page;
 import org.digitstream.standalone.replay.TranscriptException;
 import org.digitstream.standalone.replay.Transcripts;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the live page is served, and what it takes. */
+/** Where the live page is served, to whom, and what it takes. */
 final class PageOptions {
-  static final int DEFAULT_PORT = 8080;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "" + DEFAULT_PORT,
-      description = "Where the page is served; 0 for any free port (default: ${DEFAULT-VALUE}).")
-  private int port;
-
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      defaultValue = OperationsServer.LOOPBACK,
-      description =
-          "The address to serve it at; 0.0.0.0 for all, so that other machines reach it. Browsers"
-              + " give a microphone only to pages of this machine or over https (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String host;
+  @Mixin private AccessOptions access;
 
   @Option(
       names = "--look-only",
@@ -46,13 +32,6 @@ final class PageOptions {
 
   @Mixin private UtteranceOption utterance;
 
-  private Page.Settings settings(DigitstreamCommand command) {
-    if (port < 0 || port > 65_535) {
-      throw command.wrongUsage("--port " + port + " is not within 0..65535");
-    }
-    return new Page.Settings(host, port, !lookOnly, utterance.pause(command));
-  }
-
   /**
    * Opens the page where it was asked for.
    *
@@ -62,9 +41,19 @@ final class PageOptions {
       DigitstreamCommand command,
       String waitsFor,
       ModelBundle model,
-      PrometheusMeterRegistry registry)
-      throws TranscriptException, CommandFailure {
-    Page.Settings settings = settings(command);
+      PrometheusMeterRegistry registry,
+      Surroundings surroundings)
+      throws TranscriptException, IOException, CommandFailure {
+    Duration pause = utterance.pause(command);
+    PageAccess allowed = access.access(command, surroundings.environment());
+    if (!allowed.isLoopback() && allowed.certificate().isEmpty()) {
+      surroundings
+          .err()
+          .println(
+              "note: the page is served over http, so whoever is in between sees the token and"
+                  + " hears what is said; --keystore FILE serves it over https");
+    }
+    Page.Settings settings = new Page.Settings(allowed, !lookOnly, pause);
     Transcripts transcripts =
         transcriptFile == null ? Transcripts.FROM_NAMES : Transcripts.read(transcriptFile);
     try {

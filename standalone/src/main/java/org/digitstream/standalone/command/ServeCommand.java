@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  digitstream serve",
       "  digitstream serve --port 0 --broker-port 9092",
+      "  digitstream serve --bind 0.0.0.0             others may come, with the token that it prints",
       "  digitstream replay recordings/ --speed realtime --bootstrap-servers localhost:9092"
     })
 final class ServeCommand extends DigitstreamCommand {
@@ -51,7 +52,8 @@ final class ServeCommand extends DigitstreamCommand {
     ModelBundle bundle = model.load();
     PrometheusMeterRegistry registry = Meters.prometheusRegistry();
     try (Page opened =
-        page.open(this, "loading the model and starting the broker", bundle, registry)) {
+        page.open(
+            this, "loading the model and starting the broker", bundle, registry, surroundings)) {
       surroundings.err().println("starting the broker and the services...");
       try (Pipeline pipeline =
               Pipeline.embedded(brokerPort, bundle, true, registry, received -> {});
@@ -60,7 +62,7 @@ final class ServeCommand extends DigitstreamCommand {
             .out()
             .printf(
                 "page at %s (broker at %s), Ctrl-C stops it%n",
-                connected.address(), pipeline.connection().bootstrapServers());
+                connected.entrance(), pipeline.connection().bootstrapServers());
         awaitEnd(pipeline, connected, surroundings);
       }
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.runtime.kafka.AccessDenied;
 import org.digitstream.runtime.kafka.BrokerUnreachableException;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.ProcessingGuarantee;
@@ -17,6 +18,7 @@ import org.digitstream.runtime.streams.StreamsOptions;
 import org.digitstream.runtime.streams.StreamsService;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.process.TemporaryFolder;
+import org.digitstream.standalone.rights.ServiceRights;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -108,7 +110,7 @@ final class StreamsOptionGroup {
       Factory factory = preparation.prepare();
       health.notReady("waiting for the broker and its topics");
       KafkaConnection connection = cluster.reachable(command);
-      topics.provision(command, connection, surroundings);
+      topics.provision(command, connection, ServiceRights.named(name).topics(), surroundings);
       try (TemporaryFolder temporary = TemporaryFolder.create();
           StreamsService service =
               factory.create(
@@ -140,7 +142,8 @@ final class StreamsOptionGroup {
     while (!surroundings.termination().await(STEP)) {
       if (service.failure().isPresent()) {
         Throwable cause = service.failure().get();
-        throw new StreamsFailedException(name + " stopped: " + cause, cause);
+        throw new StreamsFailedException(
+            name + " stopped: " + AccessDenied.explain(cause).orElseGet(cause::toString), cause);
       }
     }
   }

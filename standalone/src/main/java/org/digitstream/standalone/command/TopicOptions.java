@@ -1,6 +1,7 @@
 package org.digitstream.standalone.command;
 
 import java.time.Duration;
+import java.util.Set;
 import org.digitstream.contract.Topics;
 import org.digitstream.runtime.kafka.BrokerUnreachableException;
 import org.digitstream.runtime.kafka.KafkaConnection;
@@ -30,8 +31,17 @@ final class TopicOptions {
               + " ${DEFAULT-VALUE}).")
   private Duration audioRetention;
 
-  /** Creates what is missing, and tells what is not as asked for. */
-  void provision(DigitstreamCommand command, KafkaConnection connection, Surroundings surroundings)
+  /**
+   * Creates what is missing, and tells what is not as asked for.
+   *
+   * @param needed the topics without which the command is of no use; others are left alone where
+   *     the user may not see or create them
+   */
+  void provision(
+      DigitstreamCommand command,
+      KafkaConnection connection,
+      Set<String> needed,
+      Surroundings surroundings)
       throws BrokerUnreachableException, InterruptedException {
     if (partitions < 1 || partitions > 1000) {
       throw command.wrongUsage("--partitions " + partitions + " is not within 1..1000");
@@ -40,7 +50,7 @@ final class TopicOptions {
       throw command.wrongUsage("--audio-retention must be at least 1s");
     }
     new TopicProvisioner(connection)
-        .provision(Topics.definitions(partitions, audioRetention), TIMEOUT)
+        .provision(Topics.definitions(partitions, audioRetention), needed, TIMEOUT)
         .warnings()
         .forEach(warning -> surroundings.err().println("note: " + warning));
   }

@@ -2,6 +2,7 @@ package org.digitstream.standalone.command;
 
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.standalone.rights.ServiceRights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,7 +14,8 @@ import picocli.CommandLine.Mixin;
             + " whoever wants to decide about partitions before the first one starts.",
     footer = {
       "  digitstream topics --bootstrap-servers kafka:9092 --partitions 6",
-      "  digitstream topics --audio-retention 7d"
+      "  digitstream topics --audio-retention 7d",
+      "  digitstream topics acls                      what each service has to be allowed"
     })
 final class TopicsCommand extends DigitstreamCommand {
   @Mixin private ClusterOptions cluster;
@@ -26,7 +28,7 @@ final class TopicsCommand extends DigitstreamCommand {
   @Override
   int run(Surroundings surroundings) throws Exception {
     KafkaConnection connection = cluster.reachable(this);
-    topics.provision(this, connection, surroundings);
+    topics.provision(this, connection, ServiceRights.OPERATOR.topics(), surroundings);
     surroundings
         .out()
         .println("the topics are there (broker " + connection.bootstrapServers() + ")");

@@ -2,8 +2,8 @@ package org.digitstream.standalone.command;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.digitstream.dashboards.web.PageAccess;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.runtime.operations.OperationsServer;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Page;
 import org.digitstream.standalone.pipeline.Pipeline;
@@ -16,10 +16,10 @@ final class WebOption {
       names = "--web",
       paramLabel = "PORT",
       arity = "0..1",
-      fallbackValue = "" + PageOptions.DEFAULT_PORT,
+      fallbackValue = "" + AccessOptions.DEFAULT_PORT,
       description =
           "Also serve the live page, to this machine only, until Ctrl-C (default port: "
-              + PageOptions.DEFAULT_PORT
+              + AccessOptions.DEFAULT_PORT
               + "; 0 for any that is free).")
   private Integer port;
 
@@ -53,7 +53,7 @@ final class WebOption {
     try {
       page =
           new Page(
-              new Page.Settings(OperationsServer.LOOPBACK, port, true, utterancePause),
+              new Page.Settings(PageAccess.ofThisMachine(port), true, utterancePause),
               "connecting",
               model,
               Version.ofProgram(),

@@ -15,6 +15,7 @@ import org.digitstream.dashboards.live.LiveStreams;
 import org.digitstream.dashboards.live.Scoreboard;
 import org.digitstream.dashboards.web.IntakeException;
 import org.digitstream.dashboards.web.LivePage;
+import org.digitstream.dashboards.web.PageAccess;
 import org.digitstream.features.dsp.MelBands;
 import org.digitstream.features.kafka.FeatureService;
 import org.digitstream.inference.kafka.InferenceService;
@@ -38,12 +39,11 @@ public final class Page implements AutoCloseable {
   /**
    * Where and what for.
    *
-   * @param host the address to listen at
-   * @param port the port, or 0 for any that is free
+   * @param access where it is served, and who may come
    * @param takesAudio whether people may bring audio
    * @param utterancePause the longest pause within an utterance
    */
-  public record Settings(String host, int port, boolean takesAudio, Duration utterancePause) {}
+  public record Settings(PageAccess access, boolean takesAudio, Duration utterancePause) {}
 
   /** What it has once there is a broker. */
   private record Connected(KafkaConnection connection, BrokerCheck broker, PageFeed feed) {}
@@ -90,12 +90,15 @@ public final class Page implements AutoCloseable {
     scoreboard = new Scoreboard(new LabelScorer(transcripts));
     intake =
         settings.takesAudio()
-            ? Optional.of(new PageIntake(this::sink, model.featureSpec().sampleRateHz()))
+            ? Optional.of(
+                new PageIntake(
+                    this::sink,
+                    model.featureSpec().sampleRateHz(),
+                    settings.access().limits().streamLength()))
             : Optional.empty();
     server =
         new LivePage(
-            settings.host(),
-            settings.port(),
+            settings.access(),
             new LivePage.About(
                 version,
                 model.modelId(),
@@ -167,6 +170,11 @@ public final class Page implements AutoCloseable {
   /** Where it is, such as {@code http://127.0.0.1:8080/}. */
   public String address() {
     return server.address();
+  }
+
+  /** What a person opens in a browser: the address, with the token where there is one. */
+  public String entrance() {
+    return server.entrance();
   }
 
   /** Whether what is written reaches the page. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +49,13 @@ final class PageIntake implements AudioIntake, AutoCloseable {
   private static final int MOST_MICROPHONES = 64;
   private static final int MOST_NAME_CHARS = 100;
 
+  /** Of all files together: they are held until they are replayed. */
+  private static final int MOST_HELD_KILOBYTES = 150_000;
+
   private final Sinks sinks;
   private final int sampleRateHz;
+  private final Duration longest;
+  private final Semaphore held = new Semaphore(MOST_HELD_KILOBYTES);
   private final Semaphore replays = new Semaphore(MOST_REPLAYS);
   private final Semaphore microphones = new Semaphore(MOST_MICROPHONES);
   private final Map<String, Recording> recordings = new LinkedHashMap<>();
@@ -66,10 +72,12 @@ final class PageIntake implements AudioIntake, AutoCloseable {
    *
    * @param sinks makes a sink for each stream
    * @param sampleRateHz rate of the streams: that of the feature specification
+   * @param longest the longest recording that is taken
    */
-  PageIntake(Sinks sinks, int sampleRateHz) {
+  PageIntake(Sinks sinks, int sampleRateHz, Duration longest) {
     this.sinks = sinks;
     this.sampleRateHz = sampleRateHz;
+    this.longest = longest;
     String table = new String(bundled("transcripts.tsv"), StandardCharsets.UTF_8);
     for (String line : table.lines().toList()) {
       String[] columns = line.split("\t", -1);
@@ -80,16 +88,23 @@ final class PageIntake implements AudioIntake, AutoCloseable {
     }
   }
 
-  private double seconds(String name, byte[] wav) {
+  private static double seconds(String name, byte[] wav) {
     try {
-      return Math.round(10.0 * readMono(name, wav).length / sampleRateHz) / 10.0;
+      return rounded(secondsOf(Path.of(name), wav));
     } catch (UnreadableAudioException e) {
       throw new IllegalStateException("the bundled recording " + name + " cannot be read", e);
     }
   }
 
-  private short[] readMono(String name, byte[] wav) throws UnreadableAudioException {
-    return WavReader.readMono(Path.of(name), wav, sampleRateHz);
+  /** By the header, which is checked against the bytes: nothing is decoded before it is allowed. */
+  private static double secondsOf(Path name, byte[] wav) throws UnreadableAudioException {
+    try (WavReader reader = WavReader.open(name, wav)) {
+      return (double) reader.frames() / reader.format().sampleRateHz();
+    }
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(10 * seconds) / 10.0;
   }
 
   private static byte[] bundled(String name) {
@@ -123,21 +138,51 @@ final class PageIntake implements AudioIntake, AutoCloseable {
     Path file = Path.of(shown(name));
     double seconds;
     try {
-      seconds = (double) readMono(file.toString(), wav).length / sampleRateHz;
+      seconds = secondsOf(file, wav);
     } catch (UnreadableAudioException e) {
       throw new IntakeException(Reason.UNREADABLE, e.getMessage(), e);
     }
-    acquire(replays, MOST_REPLAYS + " recordings are being replayed; wait until one has ended");
+    if (seconds > longest.toSeconds()) {
+      throw new IntakeException(
+          Reason.UNREADABLE,
+          String.format(
+              "%s lasts %.0f s, and this page takes up to %d s; cut it, or replay it with:"
+                  + " digitstream replay FILE",
+              file, seconds, longest.toSeconds()));
+    }
+    int kilobytes = wav.length / 1000 + 1;
+    acquire(held, kilobytes, "too much is being replayed; wait until a recording has ended");
+    boolean begun = false;
+    try {
+      String stream = begin(file, wav, kilobytes);
+      begun = true;
+      return new Replay(stream, rounded(seconds));
+    } finally {
+      if (!begun) {
+        held.release(kilobytes);
+      }
+    }
+  }
+
+  private String begin(Path file, byte[] wav, int kilobytes) throws IntakeException {
+    acquire(replays, 1, MOST_REPLAYS + " recordings are being replayed; wait until one has ended");
     String stream = UUID.randomUUID().toString();
     KafkaAudioSink sink = opened(replays);
     try {
-      threads.execute(() -> stream(file, wav, stream, sink));
+      threads.execute(
+          () -> {
+            try {
+              stream(file, wav, stream, sink);
+            } finally {
+              held.release(kilobytes);
+            }
+          });
+      return stream;
     } catch (RejectedExecutionException e) {
       replays.release();
       sink.close();
       throw new IntakeException(Reason.UNAVAILABLE, "the page is being closed", e);
     }
-    return new Replay(stream, Math.round(10 * seconds) / 10.0);
   }
 
   private void stream(Path file, byte[] wav, String stream, KafkaAudioSink sink) {
@@ -163,8 +208,9 @@ final class PageIntake implements AudioIntake, AutoCloseable {
     return some.substring(Math.max(0, some.length() - MOST_NAME_CHARS));
   }
 
-  private static void acquire(Semaphore places, String otherwise) throws IntakeException {
-    if (!places.tryAcquire()) {
+  private static void acquire(Semaphore places, int count, String otherwise)
+      throws IntakeException {
+    if (!places.tryAcquire(count)) {
       throw new IntakeException(Reason.UNAVAILABLE, otherwise);
     }
   }
@@ -187,7 +233,7 @@ final class PageIntake implements AudioIntake, AutoCloseable {
 
   @Override
   public Session open(String name, int rateHz) throws IntakeException {
-    acquire(microphones, MOST_MICROPHONES + " microphones are open; wait until one has ended");
+    acquire(microphones, 1, MOST_MICROPHONES + " microphones are open; wait until one has ended");
     KafkaAudioSink sink = opened(microphones);
     String stream = UUID.randomUUID().toString();
     boolean begun = false;

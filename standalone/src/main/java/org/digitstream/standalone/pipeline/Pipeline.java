@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +26,7 @@ import org.digitstream.runtime.operations.HealthCheck;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.broker.EmbeddedBroker;
 import org.digitstream.standalone.process.TemporaryFolder;
+import org.digitstream.standalone.rights.ServiceRights;
 
 /**
  * The whole road, open for audio: chunks go into {@link #sink}, digits come to the listener. The
@@ -132,7 +134,12 @@ public final class Pipeline implements AutoCloseable {
           TimeoutException {
     connection = to;
     new TopicProvisioner(connection)
-        .provision(Topics.definitions(1, Topics.DEFAULT_AUDIO_RETENTION), START_TIMEOUT);
+        .provision(
+            Topics.definitions(1, Topics.DEFAULT_AUDIO_RETENTION),
+            model.isPresent()
+                ? ServiceRights.OPERATOR.topics()
+                : Set.of(Topics.AUDIO_CHUNKS, Topics.DIGIT_EVENTS),
+            START_TIMEOUT);
     if (model.isPresent()) {
       TemporaryFolder state = opened(TemporaryFolder.create());
       services =

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +42,8 @@ class PageIntakeTest {
   private final List<MockProducer<String, AudioChunk>> producers = new CopyOnWriteArrayList<>();
   private volatile RuntimeException opening;
   private volatile RuntimeException sending;
-  private final PageIntake intake = new PageIntake(this::sink, SAMPLE_RATE_HZ);
+  private final PageIntake intake =
+      new PageIntake(this::sink, SAMPLE_RATE_HZ, Duration.ofMinutes(1));
 
   private final Logger log = (Logger) LoggerFactory.getLogger(PageIntake.class);
 
@@ -179,5 +183,45 @@ class PageIntakeTest {
         .isInstanceOf(IntakeException.class)
         .hasMessage("the page is being closed");
     assertThat(producers).allMatch(MockProducer::closed);
+  }
+
+  /** 8-bit, mono. */
+  private static byte[] silence(int sampleRateHz, int samples) {
+    ByteBuffer wav = ByteBuffer.allocate(44 + samples).order(ByteOrder.LITTLE_ENDIAN);
+    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + samples);
+    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+    wav.putShort((short) 1).putShort((short) 1).putInt(sampleRateHz).putInt(sampleRateHz);
+    wav.putShort((short) 1).putShort((short) 8);
+    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(samples);
+    return wav.array();
+  }
+
+  @Test
+  void whatLastsTooLongIsRefusedBeforeItIsDecoded() throws Exception {
+    assertThatThrownBy(() -> intake.replay("long.wav", silence(8_000, 61 * 8_000)))
+        .isInstanceOf(IntakeException.class)
+        .hasMessageContaining("long.wav lasts 61 s")
+        .hasMessageContaining("60 s");
+    assertThat(producers).isEmpty();
+    assertThat(intake.replay("short.wav", silence(8_000, 8_000)).seconds()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsHeldUntilItIsReplayedIsBounded() throws Exception {
+    // With what follows the samples: fewer such files than there are places.
+    byte[] large = silence(96_000, 30 * 96_000);
+    byte[] larger = new byte[12_000_000];
+    System.arraycopy(large, 0, larger, 0, large.length);
+    int taken = 0;
+    try {
+      while (taken < 16) {
+        intake.replay("large.wav", larger);
+        taken++;
+      }
+    } catch (IntakeException e) {
+      assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(e).hasMessageContaining("too much is being replayed");
+    }
+    assertThat(taken).isEqualTo(12);
   }
 }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.digitstream.contract.utterance.UtteranceGrouper;
+import org.digitstream.dashboards.web.PageAccess;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.standalone.PageGuest;
 import org.digitstream.standalone.ToneModel;
@@ -22,7 +23,7 @@ class PageTest {
 
   private static Page page(int port) {
     return new Page(
-        new Page.Settings("127.0.0.1", port, true, UtteranceGrouper.DEFAULT_PAUSE),
+        new Page.Settings(PageAccess.ofThisMachine(port), true, UtteranceGrouper.DEFAULT_PAUSE),
         "loading the model",
         ToneModel.bundle(),
         "1",

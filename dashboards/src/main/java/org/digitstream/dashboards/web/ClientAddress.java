@@ -1,0 +1,30 @@
+package org.digitstream.dashboards.web;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** What limits count by: an IPv4 address, or the network of an IPv6 address. */
+final class ClientAddress {
+  private static final int NETWORK_BYTES = 8;
+
+  private ClientAddress() {}
+
+  /**
+   * The client at an address.
+   *
+   * @param address in numbers, as a connection tells it
+   */
+  static String of(String address) {
+    try {
+      InetAddress parsed = InetAddress.getByName(address);
+      return parsed instanceof Inet6Address && !parsed.isLoopbackAddress()
+          ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES)) + "::/64"
+          : parsed.getHostAddress();
+    } catch (UnknownHostException e) {
+      return address;
+    }
+  }
+}
