@@ -297,6 +297,7 @@ public final class EventReader implements AutoCloseable {
             record.offset(),
             record.key(),
             record.value(),
+            record.headers(),
             reason,
             explanation));
   }

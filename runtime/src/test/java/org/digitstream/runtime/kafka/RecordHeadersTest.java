@@ -39,6 +39,7 @@ class RecordHeadersTest {
             77,
             bytes("key"),
             bytes("value"),
+            new RecordHeaders(),
             DeadLetterReason.KEY_MISMATCH,
             "not this one");
     Headers headers = new RecordHeaders();
@@ -62,6 +63,7 @@ class RecordHeadersTest {
             0,
             new byte[500_000],
             new byte[1_048_000],
+            new RecordHeaders().add("h", new byte[16_000]),
             DeadLetterReason.MALFORMED,
             "x".repeat(100_000));
     Headers headers = new RecordHeaders();

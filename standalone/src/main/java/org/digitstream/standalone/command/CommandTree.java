@@ -48,6 +48,7 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new ExplainCommand(surroundings))
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new TopicsCommand(surroundings))
+            .addSubcommand(deadLetters(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
@@ -58,6 +59,12 @@ public final class CommandTree extends DigitstreamCommand {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new UsageMessages())
         .setExecutionExceptionHandler(new ErrorMessages());
+  }
+
+  private static CommandLine deadLetters(Surroundings surroundings) {
+    return new CommandLine(new DeadLettersCommand(surroundings))
+        .addSubcommand(new DeadLettersListCommand(surroundings))
+        .addSubcommand(new DeadLettersReplayCommand(surroundings));
   }
 
   private static CommandLine train(Surroundings surroundings, Preflight preflight) {
