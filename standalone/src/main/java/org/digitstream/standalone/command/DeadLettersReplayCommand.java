@@ -86,7 +86,15 @@ final class DeadLettersReplayCommand extends DigitstreamCommand {
     outcome
         .leftByReason()
         .forEach((why, count) -> surroundings.out().println("  " + count + " stay: " + why));
-    if (outcome.sent() + outcome.left() == 0) {
+    if (outcome.superseded() > 0) {
+      surroundings
+          .out()
+          .println(
+              "  "
+                  + outcome.superseded()
+                  + " older letters of records that failed again count for nothing");
+    }
+    if (outcome.sent() + outcome.left() + outcome.superseded() == 0) {
       surroundings.out().println("  there are no such letters");
     } else if (!dryRun && outcome.sent() > 0) {
       surroundings

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -56,9 +57,11 @@ public final class DeadLetterTopics {
    * What sending back came to.
    *
    * @param sentByTopic how many went back, by the topic that they went to
-   * @param leftByReason how many of the chosen ones did not, by why
+   * @param superseded how many lie there once more as a newer letter, and count for nothing
+   * @param leftByReason how many of the others did not go back, by why
    */
-  public record Outcome(Map<String, Long> sentByTopic, Map<String, Long> leftByReason) {
+  public record Outcome(
+      Map<String, Long> sentByTopic, long superseded, Map<String, Long> leftByReason) {
     /** Copies both maps. */
     public Outcome {
       sentByTopic = Map.copyOf(sentByTopic);
@@ -117,12 +120,17 @@ public final class DeadLetterTopics {
       throws PartlyDoneException {
     Survey survey = survey(origins);
     Map<String, Long> left = new TreeMap<>();
+    AtomicLong superseded = new AtomicLong();
     try (Sender sender = new Sender(dryRun)) {
       visit(
           survey,
           wanted,
           shown -> {
-            Optional<String> obstacle = obstacle(shown, mostReplays, sender);
+            if (shown.supersededBy().isPresent()) {
+              superseded.incrementAndGet();
+              return;
+            }
+            Optional<String> obstacle = obstacle(shown.letter(), mostReplays, sender);
             if (obstacle.isPresent()) {
               left.merge(obstacle.get(), 1L, Long::sum);
             } else {
@@ -130,23 +138,20 @@ public final class DeadLetterTopics {
             }
           });
       sender.finish();
-      return new Outcome(sender.acknowledged, left);
+      return new Outcome(sender.acknowledged, superseded.get(), left);
     } catch (Sender.Undelivered e) {
       throw new PartlyDoneException(
           "the broker did not take all records back: "
               + e.getCause().getMessage()
               + ". Certainly back are "
-              + new Outcome(e.acknowledged, left).sent()
+              + new Outcome(e.acknowledged, superseded.get(), left).sent()
               + "; the letters are all still there, so try it again once the broker is well",
           e.getCause());
     }
   }
 
-  private static Optional<String> obstacle(Shown shown, long mostReplays, Sender sender) {
-    KeptDeadLetter letter = shown.letter();
-    if (shown.supersededBy().isPresent()) {
-      return Optional.of("failed again and lie there once more as a newer letter");
-    }
+  private static Optional<String> obstacle(
+      KeptDeadLetter letter, long mostReplays, Sender sender) {
     if (letter.replays() >= mostReplays) {
       return Optional.of(
           "were sent back " + mostReplays + " times already (--most-replays lets them go again)");
