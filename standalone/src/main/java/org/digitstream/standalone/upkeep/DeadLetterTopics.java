@@ -150,8 +150,7 @@ public final class DeadLetterTopics {
     }
   }
 
-  private static Optional<String> obstacle(
-      KeptDeadLetter letter, long mostReplays, Sender sender) {
+  private static Optional<String> obstacle(KeptDeadLetter letter, long mostReplays, Sender sender) {
     if (letter.replays() >= mostReplays) {
       return Optional.of(
           "were sent back " + mostReplays + " times already (--most-replays lets them go again)");

@@ -195,9 +195,7 @@ class DeadLettersIT {
         int letters = replays + 1;
         Program sent = letters("replay", "--reason", "malformed");
         assertThat(sent.out()).contains("sent back: 1 of 1");
-        await()
-            .atMost(PATIENCE)
-            .until(() -> json("--reason", "malformed").size() == letters);
+        await().atMost(PATIENCE).until(() -> json("--reason", "malformed").size() == letters);
         List<JsonNode> listed = json("--reason", "malformed");
         JsonNode newest = listed.get(letters - 1);
         assertThat(newest.path("replays").asInt()).isEqualTo(replays);
@@ -226,8 +224,7 @@ class DeadLettersIT {
   }
 
   private LocalServices services(String name) {
-    return new LocalServices(
-        connection, ToneModel.bundle(), false, folder.resolve(name), registry);
+    return new LocalServices(connection, ToneModel.bundle(), false, folder.resolve(name), registry);
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> of(
