@@ -162,7 +162,7 @@ final class Fuzzing {
       if (message.isBlank()) {
         throw broken(index, input, "says nothing", thrown);
       }
-      return message.substring(0, Math.min(60, message.length())).replaceAll("[0-9]+", "#");
+      return message.substring(0, Math.min(200, message.length())).replaceAll("[0-9]+", "#");
     }
   }
 
@@ -214,6 +214,8 @@ final class Fuzzing {
       Double.doubleToRawLongBits(Double.NaN),
     };
 
+    private static final int FIRST = 3;
+
     private final String[] words;
 
     /** Also puts words in that mean something to the reader. */
@@ -227,7 +229,9 @@ final class Fuzzing {
         random.nextBytes(noise);
         return noise;
       }
-      byte[] bytes = pool.get(random.nextInt(pool.size())).clone();
+      // Half of them from what is valid: the rest of the pool grows and is damaged already.
+      int from = random.nextBoolean() ? Math.min(FIRST, pool.size()) : pool.size();
+      byte[] bytes = pool.get(random.nextInt(from)).clone();
       for (int n = 1 + random.nextInt(5); n > 0; n--) {
         bytes = mutated(random, bytes, pool);
       }

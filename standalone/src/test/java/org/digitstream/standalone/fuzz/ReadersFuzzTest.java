@@ -301,6 +301,9 @@ class ReadersFuzzTest {
                 int cut = Math.min(bytes.length, i);
                 headers.add(names.get(i), java.util.Arrays.copyOf(bytes, bytes.length - cut));
               }
+              if (bytes.length % 2 == 0) {
+                headers.add(DeadLetter.ORIGIN_TOPIC, "audio-chunks".getBytes(UTF_8));
+              }
               KeptDeadLetter letter =
                   KeptDeadLetter.of(
                       new ConsumerRecord<>(
