@@ -49,6 +49,7 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(new SpectrogramCommand(surroundings))
             .addSubcommand(new TopicsCommand(surroundings))
             .addSubcommand(deadLetters(surroundings))
+            .addSubcommand(streams(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
@@ -65,6 +66,12 @@ public final class CommandTree extends DigitstreamCommand {
     return new CommandLine(new DeadLettersCommand(surroundings))
         .addSubcommand(new DeadLettersListCommand(surroundings))
         .addSubcommand(new DeadLettersReplayCommand(surroundings));
+  }
+
+  private static CommandLine streams(Surroundings surroundings) {
+    return new CommandLine(new StreamsCommand(surroundings))
+        .addSubcommand(new StreamsListCommand(surroundings))
+        .addSubcommand(new StreamsDeleteCommand(surroundings));
   }
 
   private static CommandLine train(Surroundings surroundings, Preflight preflight) {

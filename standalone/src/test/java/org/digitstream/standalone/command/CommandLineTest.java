@@ -42,6 +42,7 @@ class CommandLineTest {
             "doctor",
             "topics",
             "dead-letters",
+            "streams",
             "broker",
             "serve",
             "page");
@@ -64,6 +65,7 @@ class CommandLineTest {
         "doctor",
         "topics",
         "dead-letters",
+        "streams",
         "broker",
         "serve",
         "page"
@@ -107,6 +109,8 @@ class CommandLineTest {
         "demo --web 70000 | --web 70000 is not within 0..65535",
         "live --web 70000 | --web 70000 is not within 0..65535",
         "replay --web 70000 x.wav | --web 70000 is not within 0..65535",
+        "streams | say what to do",
+        "streams delete | Missing required parameter: 'ID'",
         "dead-letters | say what to do",
         "dead-letters list --topic posteriors | --topic posteriors is none of audio-chunks",
         "dead-letters list --reason bad | --reason bad is none of malformed, no-value",

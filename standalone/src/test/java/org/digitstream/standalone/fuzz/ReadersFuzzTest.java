@@ -289,7 +289,7 @@ class ReadersFuzzTest {
     Set<String> seen = new java.util.HashSet<>();
     List<byte[]> valid =
         List.of("17".getBytes(UTF_8), "audio-chunks".getBytes(UTF_8), "malformed".getBytes(UTF_8));
-    new Fuzzing("headers", valid, Set.of(IllegalStateException.class), 64_000, 128)
+    new Fuzzing("headers", valid, Set.of(IllegalStateException.class), 400_000, 128)
         .generator(
             new Fuzzing.Mutator(
                     "-1", "9223372036854775808", "+7", "audio-chunks", "digit-events", " ", "1/2")
