@@ -40,6 +40,7 @@ final class DeadLetterLine {
       below.append(", sent back ").append(letter.replays()).append("x");
     }
     shown.supersededBy().ifPresent(place -> below.append(", failed again as ").append(place));
+    letter.obstacle().ifPresent(why -> below.append(", cannot go back, ").append(why));
     below.append(": ").append(letter.explanation());
     return String.format(
         Locale.ROOT,
@@ -73,6 +74,7 @@ final class DeadLetterLine {
     }
     node.put("replays", letter.replays());
     node.put("failedAgainAs", shown.supersededBy().orElse(null));
+    node.put("cannotGoBack", letter.obstacle().orElse(null));
     return node.toString();
   }
 

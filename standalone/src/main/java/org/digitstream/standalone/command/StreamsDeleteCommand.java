@@ -15,6 +15,7 @@ import org.digitstream.standalone.console.PlainText;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.upkeep.StreamRemoval;
+import org.digitstream.standalone.upkeep.TopicRetention;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,7 +90,7 @@ final class StreamsDeleteCommand extends DigitstreamCommand {
     if (!dryRun) {
       removal.remove(plan, withOlder);
     }
-    return tell(removal, plan, surroundings);
+    return tell(connection, plan, surroundings);
   }
 
   private void requireOver(KafkaConnection connection, StreamRemoval.Plan plan)
@@ -136,10 +137,11 @@ final class StreamsDeleteCommand extends DigitstreamCommand {
     }
   }
 
-  private int tell(StreamRemoval removal, StreamRemoval.Plan plan, Surroundings surroundings)
+  private int tell(KafkaConnection connection, StreamRemoval.Plan plan, Surroundings surroundings)
       throws Exception {
-    Map<String, Long> keptMillis =
-        removal.keptMillis(
+    Map<String, TopicRetention> retentions =
+        TopicRetention.of(
+            connection,
             plan.parts().stream().map(part -> part.place().topic()).collect(Collectors.toSet()));
     long stay = 0;
     for (StreamRemoval.Part part : plan.parts()) {
@@ -158,7 +160,7 @@ final class StreamsDeleteCommand extends DigitstreamCommand {
                   + (withOlder && part.othersBefore() > 0
                       ? ", with " + part.othersBefore() + " older ones of others"
                       : "")
-                  + (left == 0 ? "" : "; " + left + " stay" + until(part, keptMillis)));
+                  + (left == 0 ? "" : "; " + left + " stay" + until(part, retentions)));
     }
     if (withOlder && !plan.otherStreams().isEmpty()) {
       surroundings
@@ -190,14 +192,18 @@ final class StreamsDeleteCommand extends DigitstreamCommand {
     return stay == 0 ? SUCCEEDED : FAILED;
   }
 
-  private static String until(StreamRemoval.Part part, Map<String, Long> keptMillis) {
-    Long kept = keptMillis.get(part.place().topic());
-    return kept == null
-        ? " for ever, since the topic has no retention"
-        : " until "
-            + Instant.ofEpochMilli(part.newestMillis() + kept)
-                .plus(BROKER_DELAY)
-                .truncatedTo(ChronoUnit.SECONDS)
-            + " at the latest";
+  private static String until(StreamRemoval.Part part, Map<String, TopicRetention> retentions) {
+    return retentions
+        .get(part.place().topic())
+        .atMost()
+        .map(
+            most ->
+                " until "
+                    + Instant.ofEpochMilli(part.newestMillis())
+                        .plus(most)
+                        .plus(BROKER_DELAY)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                    + " at the latest")
+        .orElse(" for ever, since the topic has no retention");
   }
 }

@@ -10,14 +10,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.kafka.TopicScan;
 
@@ -182,40 +178,6 @@ public final class StreamRemoval {
               + (done.isEmpty() ? "none" : done)
               + "; it can be tried again",
           cause);
-    }
-  }
-
-  /**
-   * How long a topic's records can at most be read: its retention and the time that one of its
-   * files is written to, in milliseconds, by topic. A topic that keeps for ever is missing.
-   *
-   * @throws PartlyDoneException where the brokers do not tell
-   * @throws InterruptedException if interrupted meanwhile
-   */
-  public Map<String, Long> keptMillis(Set<String> topics)
-      throws PartlyDoneException, InterruptedException {
-    try (Admin admin = Admin.create(connection.admin("digitstream-streams"))) {
-      Map<ConfigResource, Config> configs =
-          admin
-              .describeConfigs(
-                  topics.stream()
-                      .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
-                      .collect(Collectors.toList()))
-              .all()
-              .get(ANSWER_SECONDS, TimeUnit.SECONDS);
-      Map<String, Long> kept = new HashMap<>();
-      configs.forEach(
-          (topic, config) -> {
-            long retention = Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
-            long segment = Long.parseLong(config.get(TopicConfig.SEGMENT_MS_CONFIG).value());
-            if (retention >= 0) {
-              kept.put(topic.name(), retention + segment);
-            }
-          });
-      return kept;
-    } catch (ExecutionException | TimeoutException e) {
-      throw new PartlyDoneException(
-          "the broker does not tell how long its topics keep records: " + e.getMessage(), e);
     }
   }
 }
