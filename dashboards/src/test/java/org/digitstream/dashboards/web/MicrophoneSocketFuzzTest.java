@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a browser sends: samples, or a refusal that says why. */
 class MicrophoneSocketFuzzTest {
-  private static final long FIXED_BYTES = 64_000;
+  private static final long FIXED_BYTES = 400_000;
   private static final long BYTES_PER_BYTE = 64;
   private static final int WARM_UP = 500;
   private static final List<String> PIECES =
