@@ -26,14 +26,17 @@ public final class Topics {
   /** How long audio is kept unless told otherwise. */
   public static final Duration DEFAULT_AUDIO_RETENTION = Duration.ofHours(1);
 
-  /** How long frames are kept. */
+  /** How long frames are kept, at most: never longer than the audio that they are of. */
   public static final Duration FRAME_RETENTION = Duration.ofHours(1);
 
-  /** How long posteriors are kept. */
+  /** How long posteriors are kept, at most: never longer than the audio that they are of. */
   public static final Duration POSTERIOR_RETENTION = Duration.ofHours(1);
 
-  /** How long events and dead letters are kept. */
+  /** How long events are kept. */
   public static final Duration EVENT_RETENTION = Duration.ofDays(7);
+
+  /** How long dead letters are kept unless told otherwise, also those that hold audio. */
+  public static final Duration DEFAULT_DEAD_LETTER_RETENTION = Duration.ofDays(7);
 
   private Topics() {}
 
@@ -51,21 +54,32 @@ public final class Topics {
    */
   public record Definition(String name, int partitions, Map<String, String> settings) {}
 
+  /** The topics, with dead letters kept for {@link #DEFAULT_DEAD_LETTER_RETENTION}. */
+  public static List<Definition> definitions(int partitions, Duration audioRetention) {
+    return definitions(partitions, audioRetention, DEFAULT_DEAD_LETTER_RETENTION);
+  }
+
   /**
    * The four topics, and the dead letters of those that services read.
    *
    * @param partitions partitions of the four topics; their dead letters have one
    * @param audioRetention how long audio is kept
+   * @param deadLetterRetention how long records that could not be used are kept
    */
-  public static List<Definition> definitions(int partitions, Duration audioRetention) {
+  public static List<Definition> definitions(
+      int partitions, Duration audioRetention, Duration deadLetterRetention) {
     return List.of(
         topic(AUDIO_CHUNKS, partitions, audioRetention),
-        topic(LOG_MEL_FRAMES, partitions, FRAME_RETENTION),
+        topic(LOG_MEL_FRAMES, partitions, shorter(FRAME_RETENTION, audioRetention)),
         topic(DIGIT_EVENTS, partitions, EVENT_RETENTION),
-        topic(DIGIT_POSTERIORS, partitions, POSTERIOR_RETENTION),
-        topic(deadLettersOf(AUDIO_CHUNKS), 1, EVENT_RETENTION),
-        topic(deadLettersOf(LOG_MEL_FRAMES), 1, EVENT_RETENTION),
-        topic(deadLettersOf(DIGIT_EVENTS), 1, EVENT_RETENTION));
+        topic(DIGIT_POSTERIORS, partitions, shorter(POSTERIOR_RETENTION, audioRetention)),
+        topic(deadLettersOf(AUDIO_CHUNKS), 1, deadLetterRetention),
+        topic(deadLettersOf(LOG_MEL_FRAMES), 1, deadLetterRetention),
+        topic(deadLettersOf(DIGIT_EVENTS), 1, deadLetterRetention));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private static Definition topic(String name, int partitions, Duration retention) {

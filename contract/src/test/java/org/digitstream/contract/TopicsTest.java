@@ -43,4 +43,17 @@ class TopicsTest {
               assertThat(segment).isBetween(60_000L, retention / 2);
             });
   }
+
+  @Test
+  void nothingThatSpeechCouldBeMadeOfOutlivesTheAudioButDeadLetters() {
+    List<Definition> brief = Topics.definitions(1, Duration.ofMinutes(5), Duration.ofMinutes(10));
+    assertThat(brief.subList(0, 2)).extracting(TopicsTest::retention).containsOnly("300000");
+    assertThat(retention(brief.get(3))).isEqualTo("300000");
+    assertThat(brief.subList(4, 7)).extracting(TopicsTest::retention).containsOnly("600000");
+    assertThat(retention(Topics.definitions(1, Duration.ofDays(7)).get(1))).isEqualTo("3600000");
+  }
+
+  private static String retention(Definition definition) {
+    return definition.settings().get("retention.ms");
+  }
 }

@@ -47,13 +47,21 @@ final class RecognizerStreams {
     }
     StreamRecognizer recognizer =
         stored
-            .map(
-                value ->
-                    StreamRecognizer.resume(
-                        model, classifier, value.cursor(), index -> blocks.values(streamId, index)))
+            .flatMap(value -> resumed(streamId, value.cursor()))
             .orElseGet(() -> new StreamRecognizer(model, classifier));
     recognizers.put(streamId, recognizer);
     return Optional.of(recognizer);
+  }
+
+  /** Nothing where another version stored it: the stream then goes on as after a gap. */
+  private Optional<StreamRecognizer> resumed(String streamId, byte[] cursor) {
+    try {
+      return Optional.of(
+          StreamRecognizer.resume(
+              model, classifier, cursor, index -> blocks.values(streamId, index)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Stores where a stream is, after its recognizer accepted something. */

@@ -27,10 +27,13 @@ final class StoredBlocks {
     }
   }
 
-  /** The values of a block, or null where its slot is empty or holds another block. */
+  /** The values of a block, or null where its slot is empty, damaged or holds another block. */
   float[] values(String streamId, long index) {
     byte[] bytes = store.get(key(streamId, index));
-    if (bytes == null || ByteBuffer.wrap(bytes).getLong() != index) {
+    if (bytes == null
+        || bytes.length % Float.BYTES != 0
+        || bytes.length < Long.BYTES
+        || ByteBuffer.wrap(bytes).getLong() != index) {
       return null;
     }
     float[] values = new float[(bytes.length - Long.BYTES) / Float.BYTES];

@@ -246,10 +246,11 @@ public final class ModelBundle {
   }
 
   private static ModelBundle read(InputStream in, String what) throws IOException {
-    ModelFile file = ModelFile.read(in, what);
     try {
+      ModelFile file = ModelFile.read(in, what);
       return new ModelBundle(file.description(), file.weights());
     } catch (IllegalArgumentException e) {
+      // Also what Java's ZIP reader throws at a name of an entry that is no text.
       throw new ModelException(what + " is not a usable model: " + e.getMessage(), e);
     }
   }

@@ -30,6 +30,9 @@ public record TemporalShape(
   /** What a model file's network is where it does not say. */
   static final String TYPE = "temporal";
 
+  /** Frames that one output may see, and from one output to the next: over a minute as a rule. */
+  static final int MAX_FRAMES = 8_192;
+
   /**
    * One convolution over time.
    *
@@ -51,8 +54,8 @@ public record TemporalShape(
   }
 
   /**
-   * Checks every value, that the front end's kernels fit into the bands, and how many weights that
-   * makes.
+   * Checks every value, that the front end's kernels fit into the bands, how many weights that
+   * makes, and how far an output reaches.
    *
    * @throws IllegalArgumentException quoting the value that is out of its bounds
    */
@@ -78,6 +81,31 @@ public record TemporalShape(
     if (parameters > PictureShape.MAX_PARAMETERS) {
       throw new IllegalArgumentException(
           parameters + " weights are not within 1.." + PictureShape.MAX_PARAMETERS);
+    }
+    requireReach(frontEnd, convolutions);
+  }
+
+  /** Strides multiply: a few layers could reach over more frames than can be kept, or counted. */
+  private static void requireReach(
+      List<PictureShape.Convolution> frontEnd, List<Convolution> convolutions) {
+    long field = 1;
+    long stride = 1;
+    for (PictureShape.Convolution layer : frontEnd) {
+      field += (layer.kernelFrames() - 1) * stride;
+      stride = Math.min(stride * layer.strideFrames(), Integer.MAX_VALUE);
+    }
+    for (Convolution layer : convolutions) {
+      field += (layer.kernelFrames() - 1) * stride;
+      stride = Math.min(stride * layer.stride(), Integer.MAX_VALUE);
+    }
+    if (field > MAX_FRAMES || stride > MAX_FRAMES) {
+      throw new IllegalArgumentException(
+          "an output sees "
+              + field
+              + " frames and the next one begins "
+              + stride
+              + " after it, which are not both within 1.."
+              + MAX_FRAMES);
     }
   }
 

@@ -103,6 +103,10 @@ public final class StreamRecognizer {
       throw new IllegalArgumentException(
           "a cursor is " + buffer.remaining() + " bytes too long for this model");
     }
+    if (segmentStart < 0 || nextFrame < segmentStart || recognizer.nextIndex < 0) {
+      throw new IllegalArgumentException(
+          "a cursor at frame " + nextFrame + " of a segment from " + segmentStart + " is none");
+    }
     recognizer.window.restorePosition(segmentStart, nextFrame);
     long blockFrames = recognizer.blockFrames;
     long currentBlock = Math.floorDiv(nextFrame, blockFrames);
@@ -111,7 +115,7 @@ public final class StreamRecognizer {
             Math.floorDiv(segmentStart, blockFrames), currentBlock - recognizer.blockCapacity + 1);
     for (long block = firstBlock; block <= currentBlock; block++) {
       float[] values = blockValues.apply(block);
-      if (values != null) {
+      if (values != null && values.length <= blockFrames * recognizer.spec.bands()) {
         recognizer.window.restore(block, values);
       }
     }

@@ -253,6 +253,19 @@ class ModelBundleTest {
   }
 
   @Test
+  void anEntryWhoseNameIsNoTextIsNoModel() throws IOException {
+    Path file = folder.resolve("named.zip");
+    ModelFixtures.smallModel(7).write(file);
+    byte[] bytes = Files.readAllBytes(file);
+    // The first letter of bundle.json, behind the 30 bytes of the entry's header.
+    bytes[30] = (byte) 0xff;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> ModelBundle.read(file))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("named.zip is not a usable model");
+  }
+
+  @Test
   void changedWeightsAreNoticed() throws IOException {
     Map<String, byte[]> entries = entriesOf(ModelFixtures.smallModel(7));
     entries.get("weights.bin")[17] ^= 1;

@@ -3,6 +3,7 @@ package org.digitstream.inference.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import org.digitstream.inference.model.TemporalShape.Convolution;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,15 @@ class TemporalShapeTest {
                 new TemporalShape(
                     40, List.of(new Convolution(64, 1, 1024), new Convolution(64, 1, 1024)), 11))
         .hasMessageContaining("weights are not within 1..50000000");
+  }
+
+  @Test
+  void stridesThatReachOverMoreFramesThanCanBeKeptAreRefused() {
+    for (int layers : new int[] {6, 11, 32}) {
+      List<Convolution> strides = Collections.nCopies(layers, new Convolution(2, 8, 1));
+      assertThatThrownBy(() -> new TemporalShape(40, strides, 11))
+          .hasMessageContaining("which are not both within 1..8192");
+    }
   }
 
   @Test

@@ -301,6 +301,7 @@ public final class EventReader implements AutoCloseable {
             record.offset(),
             record.key(),
             record.value(),
+            record.headers(),
             reason,
             explanation));
   }

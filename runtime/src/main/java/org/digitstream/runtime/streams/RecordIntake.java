@@ -125,6 +125,7 @@ public final class RecordIntake<T> {
             origin.offset(),
             record.key(),
             record.value(),
+            record.headers(),
             reason,
             why);
     RecordHeaders headers = new RecordHeaders();

@@ -39,6 +39,7 @@ class RecordHeadersTest {
             77,
             bytes("key"),
             bytes("value"),
+            new RecordHeaders(),
             DeadLetterReason.KEY_MISMATCH,
             "not this one");
     Headers headers = new RecordHeaders();
@@ -62,6 +63,7 @@ class RecordHeadersTest {
             0,
             new byte[500_000],
             new byte[1_048_000],
+            new RecordHeaders().add("h", new byte[16_000]),
             DeadLetterReason.MALFORMED,
             "x".repeat(100_000));
     Headers headers = new RecordHeaders();
@@ -72,6 +74,72 @@ class RecordHeadersTest {
     }
     assertThat(size).isLessThan(1_040_000);
     assertThat(text(headers, DeadLetter.CUT)).isEqualTo("500000/1048000");
+  }
+
+  @Test
+  void aDeadLetterKeepsTheRecordsOwnHeadersAndBelievesNoOthers() {
+    Headers own =
+        new RecordHeaders()
+            .add("from", bytes("me"))
+            .add(DeadLetter.REPLAYS, bytes("2"))
+            .add(DeadLetter.ORIGIN_TOPIC, bytes("forged"));
+    Headers headers = new RecordHeaders();
+    letter(own).writeTo(headers);
+    assertThat(headers)
+        .extracting(header -> header.key())
+        .containsExactly(
+            "from",
+            DeadLetter.REPLAYS,
+            DeadLetter.REASON,
+            DeadLetter.EXPLANATION,
+            DeadLetter.ORIGIN_TOPIC,
+            DeadLetter.ORIGIN_PARTITION,
+            DeadLetter.ORIGIN_OFFSET);
+    assertThat(text(headers, DeadLetter.ORIGIN_TOPIC)).isEqualTo("audio-chunks");
+  }
+
+  @Test
+  void aRecordGoesBackAsItWasWithOneMoreReplay() {
+    Headers headers = new RecordHeaders();
+    letter(new RecordHeaders().add("from", bytes("me")).add(DeadLetter.REPLAYS, bytes("2")))
+        .writeTo(headers);
+    KeptDeadLetter kept = kept(headers);
+    assertThat(kept.obstacle()).isEmpty();
+    assertThat(kept.replayed().topic()).isEqualTo("audio-chunks");
+    assertThat(kept.replayed().partition()).isEqualTo(2);
+    assertThat(kept.replayed().headers())
+        .extracting(header -> header.key() + "=" + text(kept.replayed().headers(), header.key()))
+        .containsExactly("from=me", DeadLetter.REPLAYS + "=3", DeadLetter.FIRST_LETTER + "=0/5");
+  }
+
+  @Test
+  void aLetterThatIsNotWholeOrNotFromHereDoesNotGoBack() {
+    Headers large = new RecordHeaders();
+    letter(new RecordHeaders().add("h", new byte[20_000])).writeTo(large);
+    assertThat(large.lastHeader("h")).isNull();
+    assertThat(kept(large).obstacle()).contains("it was too large to be kept whole");
+    Headers elsewhere = new RecordHeaders();
+    letter(new RecordHeaders()).writeTo(elsewhere);
+    elsewhere.add(DeadLetter.ORIGIN_TOPIC, bytes("digit-events"));
+    assertThat(kept(elsewhere).obstacle()).isPresent();
+    assertThat(kept(new RecordHeaders()).obstacle()).isPresent();
+  }
+
+  private static DeadLetter letter(Headers own) {
+    return new DeadLetter(
+        "audio-chunks",
+        2,
+        77,
+        bytes("key"),
+        bytes("value"),
+        own,
+        DeadLetterReason.MALFORMED,
+        "not this one");
+  }
+
+  private static KeptDeadLetter kept(Headers headers) {
+    return new KeptDeadLetter(
+        "audio-chunks-dead-letters", 0, 5, 0, bytes("key"), bytes("value"), headers);
   }
 
   private static byte[] bytes(String text) {

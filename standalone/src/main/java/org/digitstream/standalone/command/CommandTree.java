@@ -50,6 +50,8 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(
                 new CommandLine(new TopicsCommand(surroundings))
                     .addSubcommand(new AclsCommand(surroundings)))
+            .addSubcommand(deadLetters(surroundings))
+            .addSubcommand(streams(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
             .addSubcommand(new DoctorCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
@@ -60,6 +62,18 @@ public final class CommandTree extends DigitstreamCommand {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new UsageMessages())
         .setExecutionExceptionHandler(new ErrorMessages());
+  }
+
+  private static CommandLine deadLetters(Surroundings surroundings) {
+    return new CommandLine(new DeadLettersCommand(surroundings))
+        .addSubcommand(new DeadLettersListCommand(surroundings))
+        .addSubcommand(new DeadLettersReplayCommand(surroundings));
+  }
+
+  private static CommandLine streams(Surroundings surroundings) {
+    return new CommandLine(new StreamsCommand(surroundings))
+        .addSubcommand(new StreamsListCommand(surroundings))
+        .addSubcommand(new StreamsDeleteCommand(surroundings));
   }
 
   private static CommandLine train(Surroundings surroundings, Preflight preflight) {

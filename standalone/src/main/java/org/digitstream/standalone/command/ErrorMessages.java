@@ -12,6 +12,7 @@ import org.digitstream.runtime.kafka.BrokerUnreachableException;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.standalone.broker.BrokerException;
 import org.digitstream.standalone.replay.TranscriptException;
+import org.digitstream.standalone.upkeep.PartlyDoneException;
 import org.digitstream.training.study.StudyException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -29,6 +30,7 @@ final class ErrorMessages implements IExecutionExceptionHandler {
           BrokerUnreachableException.class,
           StreamsFailedException.class,
           ModelException.class,
+          PartlyDoneException.class,
           StudyException.class,
           TimeoutException.class,
           TranscriptException.class);

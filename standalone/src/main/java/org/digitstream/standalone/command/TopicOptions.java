@@ -28,8 +28,19 @@ final class TopicOptions {
       converter = DurationConverter.class,
       description =
           "How long audio is kept, if its topic has to be created, such as 90s, 30m or 7d (default:"
-              + " ${DEFAULT-VALUE}).")
+              + " ${DEFAULT-VALUE}). What is computed from it is never kept longer, dead letters and"
+              + " the digits themselves are.")
   private Duration audioRetention;
+
+  @Option(
+      names = "--dead-letter-retention",
+      paramLabel = "TIME",
+      defaultValue = "7d",
+      converter = DurationConverter.class,
+      description =
+          "How long records that could not be used are kept, audio among them, if their topics have"
+              + " to be created (default: ${DEFAULT-VALUE}).")
+  private Duration deadLetterRetention;
 
   /**
    * Creates what is missing, and tells what is not as asked for.
@@ -49,8 +60,12 @@ final class TopicOptions {
     if (audioRetention.toMillis() < 1000) {
       throw command.wrongUsage("--audio-retention must be at least 1s");
     }
+    if (deadLetterRetention.toMillis() < 1000) {
+      throw command.wrongUsage("--dead-letter-retention must be at least 1s");
+    }
     new TopicProvisioner(connection)
-        .provision(Topics.definitions(partitions, audioRetention), needed, TIMEOUT)
+        .provision(
+            Topics.definitions(partitions, audioRetention, deadLetterRetention), needed, TIMEOUT)
         .warnings()
         .forEach(warning -> surroundings.err().println("note: " + warning));
   }

@@ -1,9 +1,7 @@
 package org.digitstream.standalone.explain;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.DigitEvent;
 import org.digitstream.contract.LogMelFrames;
@@ -31,6 +22,7 @@ import org.digitstream.contract.wire.MalformedRecordException;
 import org.digitstream.contract.wire.RecordCodec;
 import org.digitstream.contract.wire.StreamEventCodec;
 import org.digitstream.runtime.kafka.KafkaConnection;
+import org.digitstream.runtime.kafka.TopicScan;
 
 /**
  * Reads what the topics hold of one stream, from the first record that is kept to the last one that
@@ -77,8 +69,6 @@ public final class StreamTopics {
           .or(() -> digits.stream().findFirst().map(DigitEvent::modelId));
     }
   }
-
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConnection connection;
   private final Progress progress;
@@ -133,7 +123,7 @@ public final class StreamTopics {
   }
 
   private <T> void read(String topic, String streamId, RecordCodec<T> codec, Predicate<T> more) {
-    try (Scan scan = new Scan(topic)) {
+    try (TopicScan scan = new TopicScan(connection, "digitstream-explain", topic)) {
       for (List<ConsumerRecord<byte[], byte[]>> records = scan.next();
           !records.isEmpty() || !scan.isDone();
           records = scan.next()) {
@@ -161,63 +151,6 @@ public final class StreamTopics {
       return key.equals(streamId) && !more.test(codec.decode(record.value()));
     } catch (MalformedRecordException e) {
       return false;
-    }
-  }
-
-  /** One topic from its beginning to where it ended when this was made. */
-  private final class Scan implements AutoCloseable {
-    private final Consumer<byte[], byte[]> consumer;
-    private final Map<TopicPartition, Long> ends = new HashMap<>();
-    private long firstOffsets;
-    private long lastOffsets;
-
-    Scan(String topic) {
-      Map<String, Object> properties = new HashMap<>(connection.consumer("digitstream-explain"));
-      properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-      properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-      consumer =
-          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      List<PartitionInfo> partitions = consumer.partitionsFor(topic);
-      if (partitions != null && !partitions.isEmpty()) {
-        List<TopicPartition> all =
-            partitions.stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(all);
-        consumer.seekToBeginning(all);
-        ends.putAll(consumer.endOffsets(all));
-        firstOffsets = positions();
-        lastOffsets = ends.values().stream().mapToLong(Long::longValue).sum();
-      }
-    }
-
-    private long positions() {
-      return ends.keySet().stream().mapToLong(consumer::position).sum();
-    }
-
-    boolean isDone() {
-      return ends.entrySet().stream()
-          .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
-    double fraction() {
-      return lastOffsets <= firstOffsets
-          ? 1
-          : (double) (positions() - firstOffsets) / (lastOffsets - firstOffsets);
-    }
-
-    /** The next records; none for a while does not mean that it is done. */
-    List<ConsumerRecord<byte[], byte[]>> next() {
-      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      if (!isDone()) {
-        consumer.poll(POLL).forEach(records::add);
-      }
-      return records;
-    }
-
-    @Override
-    public void close() {
-      consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     }
   }
 }
