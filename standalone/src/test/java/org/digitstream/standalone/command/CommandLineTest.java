@@ -43,7 +43,8 @@ class CommandLineTest {
             "topics",
             "broker",
             "serve",
-            "page");
+            "page",
+            "capacity");
     assertThat(help.err()).isEmpty();
   }
 
@@ -64,7 +65,8 @@ class CommandLineTest {
         "topics",
         "broker",
         "serve",
-        "page"
+        "page",
+        "capacity"
       })
   void everyCommandHasHelpWithExamples(String command) {
     Program help = Program.run(command, "--help");
@@ -105,6 +107,10 @@ class CommandLineTest {
         "demo --web 70000 | --web 70000 is not within 0..65535",
         "live --web 70000 | --web 70000 is not within 0..65535",
         "replay --web 70000 x.wav | --web 70000 is not within 0..65535",
+        "capacity --chunk-millis 5 | --chunk-millis 5 is not within 10..1000",
+        "capacity --to 5 | --to 5 is not within 10..20000",
+        "capacity --processing-guarantee twice | 'twice' is not exactly-once",
+        "capacity --plot x.jpg | name it something.png",
         "events --idle-seconds 0 | --idle-seconds 0 is less than 1",
         "spectrogram x.wav | Missing required option: '--output=FILE.png'",
         "spectrogram x.wav -o x.jpg | name it something.png",
