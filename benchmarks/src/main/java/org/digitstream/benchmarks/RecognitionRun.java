@@ -18,7 +18,6 @@ import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.inference.spotting.Recognition;
 import org.digitstream.inference.spotting.StreamRecognizer;
-import org.digitstream.ingest.source.UnreadableAudioException;
 import org.digitstream.ingest.source.WavReader;
 import org.digitstream.training.evaluation.DigitAlignment;
 import org.digitstream.training.evaluation.DigitScore;
@@ -39,7 +38,7 @@ public final class RecognitionRun {
    * @param arguments a bundled model's label; a table of recordings: path, tabulator, digits that
    *     are said, tabulator, digits that the other recognizer heard; how many rounds
    */
-  public static void main(String[] arguments) throws IOException, UnreadableAudioException {
+  public static void main(String[] arguments) throws IOException {
     ModelBundle model = BundledModel.named(arguments[0]).orElseThrow().load();
     List<String[]> rows =
         Files.readAllLines(Path.of(arguments[1])).stream()

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.digitstream.ingest.source.UnreadableAudioException;
 import org.digitstream.ingest.source.WavReader;
 
 /**
@@ -24,8 +23,6 @@ public final class Speech {
       return WavReader.readMono(Path.of("demo.wav"), in.readAllBytes(), sampleRateHz);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (UnreadableAudioException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

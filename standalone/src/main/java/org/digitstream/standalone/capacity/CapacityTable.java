@@ -5,17 +5,13 @@ import java.util.Map;
 
 /** What was measured, in words: a line for each level as it is known, and the sum of all. */
 public final class CapacityTable {
-  private static final String HEAD = "%7s  %8s  %8s  %6s  %6s  %6s  %10s  %6s  %8s  %s%n";
-  private static final String LINE =
-      "%7d  %8.1f  %8.1f  %6.1f  %6.2f  %5.0f%%  %10.2f  %6.0f  %8.0f  %s%n";
-
   private CapacityTable() {}
 
   /** The heads of the columns. */
   public static String head() {
     return String.format(
         Locale.ROOT,
-        HEAD,
+        "%7s  %8s  %8s  %6s  %6s  %6s  %10s  %6s  %8s%n",
         "streams",
         "p50 ms",
         "p99 ms",
@@ -24,8 +20,7 @@ public final class CapacityTable {
         "load",
         "m/stream",
         "heap",
-        "resident",
-        "");
+        "resident");
   }
 
   /** One level. */
@@ -35,7 +30,7 @@ public final class CapacityTable {
     }
     return String.format(
         Locale.ROOT,
-        LINE,
+        "%7d  %8.1f  %8.1f  %6.1f  %6.2f  %5.0f%%  %10.2f  %6.0f  %8.0f  %s%n",
         level.streams(),
         level.latencyMillis().p50(),
         level.latencyMillis().p99(),

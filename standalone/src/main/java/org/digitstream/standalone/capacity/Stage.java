@@ -21,7 +21,10 @@ public enum Stage {
   EVENTS("event-reader", "digitstream-events"),
 
   /** The live page, where there is one: its reading of all topics and its web server. */
-  PAGE("page-", "digitstream-page", "jetty", "javalin"),
+  PAGE("page-", "digitstream-page", "digitstream-health", "jetty", "javalin"),
+
+  /** Shows Kafka's meters and the lag, as every process of ours does. */
+  METERS("kafka-meters", "lag-watch"),
 
   /** The measuring itself. */
   MEASURING("main", "capacity-", "progress"),
@@ -44,7 +47,12 @@ public enum Stage {
       "executor-",
       "logdirfailurehandler",
       "client-metrics",
-      "pool-"),
+      "metrics-meter",
+      "addpartitions",
+      "persister",
+      "network-partition",
+      "sensorexpiry",
+      "sweeper"),
 
   /** Of the Java machine: the collector, the compiler, and threads that have ended meanwhile. */
   JVM(),

@@ -13,7 +13,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import javax.imageio.ImageIO;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.ingest.source.UnreadableAudioException;
 import org.digitstream.ingest.source.WavReader;
 import org.digitstream.runtime.kafka.ProcessingGuarantee;
 import org.digitstream.runtime.metrics.Meters;
@@ -176,6 +175,7 @@ final class CapacityCommand extends DigitstreamCommand {
   }
 
   @Override
+  @SuppressWarnings("try") // The page only has to be there.
   int run(Surroundings surroundings) throws Exception {
     web.requireUsable(this);
     requireWithin("--chunk-millis", chunkMillis, 10, 1000);
@@ -322,7 +322,7 @@ final class CapacityCommand extends DigitstreamCommand {
   }
 
   /** The recordings that come with the program, in the order of their table. */
-  private static AudioLoop loop(int sampleRateHz) throws IOException, UnreadableAudioException {
+  private static AudioLoop loop(int sampleRateHz) throws IOException {
     List<short[]> recordings = new ArrayList<>();
     for (String line :
         new String(bundled("transcripts.tsv"), StandardCharsets.UTF_8).lines().toList()) {

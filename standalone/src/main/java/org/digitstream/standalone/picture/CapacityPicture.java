@@ -3,9 +3,10 @@ package org.digitstream.standalone.picture;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.digitstream.standalone.capacity.CapacityLevel;
 import org.digitstream.standalone.capacity.CapacityReport;
@@ -24,15 +25,17 @@ public final class CapacityPicture {
 
   private CapacityPicture(CapacityReport report) {
     this.report = report;
-    levels =
-        report.levels().stream()
-            .filter(level -> level.latencyMillis() != null)
-            .sorted(Comparator.comparingInt(CapacityLevel::streams))
-            .toList();
+    Map<Integer, CapacityLevel> byStreams = new TreeMap<>();
+    for (CapacityLevel level : report.levels()) {
+      if (level.latencyMillis() != null) {
+        byStreams.put(level.streams(), level);
+      }
+    }
+    levels = List.copyOf(byStreams.values());
     mostStreams = top(most(CapacityLevel::streams, 1));
   }
 
-  /** Draws a report; levels in which no digit came are left out. */
+  /** Draws a report, of each number the last trial; levels in which no digit came are left out. */
   public static BufferedImage draw(CapacityReport report) {
     CapacityPicture picture = new CapacityPicture(report);
     BufferedImage left = picture.latency();
@@ -50,11 +53,11 @@ public final class CapacityPicture {
   private BufferedImage latency() {
     double limit = report.settings().latencyMillis();
     // Far above the limit nobody needs to know how far.
-    double top = top(Math.min(4 * limit, Math.max(limit, most(p99(), limit))));
+    double top = top(Math.min(4 * limit, Math.max(limit, most(CapacityPicture::p99, limit))));
     Chart chart = new Chart("From capture to event", streams(), axis("ms", top));
     chart.dashes(0, limit, mostStreams, limit, Color.GRAY);
     line(chart, level -> level.latencyMillis().p50(), Chart.COLOURS.get(0));
-    line(chart, p99(), Chart.COLOURS.get(1));
+    line(chart, CapacityPicture::p99, Chart.COLOURS.get(1));
     chart.legendUpperLeft(List.of("half of the digits are faster", "99 of 100 are faster"));
     return chart.image();
   }
@@ -71,8 +74,8 @@ public final class CapacityPicture {
     return chart.image();
   }
 
-  private static ToDoubleFunction<CapacityLevel> p99() {
-    return level -> level.latencyMillis().p99();
+  private static double p99(CapacityLevel level) {
+    return level.latencyMillis().p99();
   }
 
   private static ToDoubleFunction<CapacityLevel> of(Stage stage) {
