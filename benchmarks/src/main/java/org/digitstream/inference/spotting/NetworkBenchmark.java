@@ -17,8 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One step of a network as the stream takes it: a block of frames goes in, the network is called
- * once, the spotter sees what it says. 25 steps are a second of audio of the model of words, 50 / 3
- * or as many as its blocks have of the model of strings.
+ * once, the spotter sees what it says. Of both bundled models 25 steps are a second of audio.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

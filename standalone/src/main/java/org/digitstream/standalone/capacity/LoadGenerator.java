@@ -129,10 +129,14 @@ final class LoadGenerator implements AutoCloseable {
         end);
   }
 
-  /** Ends all streams with their end markers; returns when these were sent. */
+  /** Ends all streams with their end markers; returns when these were sent, or if interrupted. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     ending = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,15 +1,19 @@
 package org.digitstream.standalone.capacity;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Whom a thread works for, by its name. The order is that in which rules are tried. */
+/**
+ * Whom a thread works for, by its name. The order is that in which names are looked at: that of a
+ * service says more than what kind of Kafka client a thread is of, so that {@code
+ * kafka-producer-network-thread | digitstream-features-...} is of features and not of the broker.
+ */
 public enum Stage {
   /**
    * Makes chunks, encodes and sends them: the load, and what ingest does for each speaker
    * elsewhere.
    */
-  GENERATOR("capacity-generator", "digitstream-ingest"),
+  GENERATOR("capacity-generator|digitstream-ingest"),
 
   /** The service features with its Kafka clients. */
   FEATURES("digitstream-features"),
@@ -18,52 +22,33 @@ public enum Stage {
   INFERENCE("digitstream-inference"),
 
   /** Reads the events, which makes them visible. */
-  EVENTS("event-reader", "digitstream-events"),
+  EVENTS("^event-reader|digitstream-events"),
 
   /** The live page, where there is one: its reading of all topics and its web server. */
-  PAGE("page-", "digitstream-page", "digitstream-health", "jetty", "javalin"),
+  PAGE("^page-|digitstream-page|digitstream-health|^jetty|^javalin"),
 
   /** Shows Kafka's meters and the lag, as every process of ours does. */
-  METERS("kafka-meters", "lag-watch"),
+  METERS("^kafka-meters|^lag-watch"),
 
   /** The measuring itself. */
-  MEASURING("main", "capacity-", "progress"),
+  MEASURING("^main$"),
 
   /** The broker and the controller. */
   BROKER(
-      "data-plane-",
-      "kafka-",
-      "controller-",
-      "quorum-",
-      "raft-",
-      "broker-",
-      "group-coordinator",
-      "share-coordinator",
-      "share-group",
-      "transaction",
-      "txn",
-      "metadata-",
-      "expirationreaper",
-      "executor-",
-      "logdirfailurehandler",
-      "client-metrics",
-      "metrics-meter",
-      "addpartitions",
-      "persister",
-      "network-partition",
-      "sensorexpiry",
-      "sweeper"),
+      "^(data-plane-|kafka-|controller-|quorum-|raft-|broker-|group-coordinator|share-|transaction|txn"
+          + "|addpartitions|metadata-|expirationreaper|executor-|logdirfailure|client-metrics"
+          + "|metrics-meter|persister|network-partition|sensorexpiry|sweeper)"),
 
   /** Of the Java machine: the collector, the compiler, and threads that have ended meanwhile. */
-  JVM(),
+  JVM("^$"),
 
   /** None of these. */
-  OTHER();
+  OTHER("");
 
-  private final List<String> parts;
+  private final Pattern name;
 
-  Stage(String... parts) {
-    this.parts = List.of(parts);
+  Stage(String name) {
+    this.name = Pattern.compile(name);
   }
 
   /** As it is called in reports: {@code features}. */
@@ -71,18 +56,12 @@ public enum Stage {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * The stage of a thread. The name of a service says more than what kind of Kafka client the
-   * thread is of: {@code kafka-producer-network-thread | digitstream-features-...} is of features.
-   */
+  /** The stage of a thread. */
   public static Stage of(String threadName) {
-    String name = threadName.toLowerCase(Locale.ROOT);
+    String lowerCase = threadName.toLowerCase(Locale.ROOT);
     for (Stage stage : values()) {
-      boolean service = stage.ordinal() < PAGE.ordinal();
-      for (String part : stage.parts) {
-        if (service ? name.contains(part) : name.startsWith(part) || name.contains("| " + part)) {
-          return stage;
-        }
+      if (stage.name.matcher(lowerCase).find()) {
+        return stage;
       }
     }
     return OTHER;
