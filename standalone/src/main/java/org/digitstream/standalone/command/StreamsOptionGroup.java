@@ -101,7 +101,7 @@ final class StreamsOptionGroup {
           InterruptedException,
           CommandFailure,
           StreamsFailedException {
-    ProcessingGuarantee chosen = guarantee(command);
+    ProcessingGuarantee chosen = guarantee(command, guarantee);
     if (threads < 1 || threads > 64) {
       throw command.wrongUsage("--threads " + threads + " is not within 1..64");
     }
@@ -148,13 +148,14 @@ final class StreamsOptionGroup {
     }
   }
 
-  private ProcessingGuarantee guarantee(DigitstreamCommand command) {
-    return switch (guarantee) {
+  /** What {@code --processing-guarantee} says. */
+  static ProcessingGuarantee guarantee(DigitstreamCommand command, String text) {
+    return switch (text) {
       case "exactly-once" -> ProcessingGuarantee.EXACTLY_ONCE;
       case "at-least-once" -> ProcessingGuarantee.AT_LEAST_ONCE;
       default ->
           throw command.wrongUsage(
-              "--processing-guarantee '" + guarantee + "' is not exactly-once or at-least-once");
+              "--processing-guarantee '" + text + "' is not exactly-once or at-least-once");
     };
   }
 }

@@ -12,7 +12,6 @@ import org.digitstream.inference.kafka.InferenceService;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.runtime.kafka.KafkaConnection;
-import org.digitstream.runtime.kafka.ProcessingGuarantee;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.operations.HealthCheck;
 import org.digitstream.runtime.streams.StreamsFailedException;
@@ -25,27 +24,29 @@ final class LocalServices implements AutoCloseable {
   private final StreamsService inference;
 
   /**
-   * Starts both, at least once: a crash here ends all that could tell the difference.
+   * Starts both.
    *
+   * @param settings how they run
    * @param posteriors whether what the network gives out goes to {@code digit-posteriors}
    */
   LocalServices(
       KafkaConnection connection,
       ModelBundle model,
+      ServiceSettings settings,
       boolean posteriors,
       Path stateFolder,
       MeterRegistry registry) {
     features =
         FeatureService.create(
             connection,
-            options(FeatureService.APPLICATION_ID, stateFolder),
+            options(FeatureService.APPLICATION_ID, settings, stateFolder),
             model.featureSpec(),
             FeatureService.DEFAULT_IDLE,
             registry);
     inference =
         InferenceService.create(
             connection,
-            options(InferenceService.APPLICATION_ID, stateFolder),
+            options(InferenceService.APPLICATION_ID, settings, stateFolder),
             model,
             () -> KernelClassifier.load(model),
             InferenceService.DEFAULT_IDLE,
@@ -58,8 +59,9 @@ final class LocalServices implements AutoCloseable {
     inference.start();
   }
 
-  private static StreamsOptions options(String applicationId, Path stateFolder) {
-    return new StreamsOptions(applicationId, ProcessingGuarantee.AT_LEAST_ONCE, 1, stateFolder);
+  private static StreamsOptions options(
+      String applicationId, ServiceSettings settings, Path stateFolder) {
+    return new StreamsOptions(applicationId, settings.guarantee(), settings.threads(), stateFolder);
   }
 
   void awaitRunning(Duration timeout) throws StreamsFailedException, InterruptedException {

@@ -39,6 +39,7 @@ public final class Pipeline implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final PrometheusMeterRegistry registry;
+  private final ServiceSettings settings;
   private final boolean posteriors;
   private final StreamCollector collector;
   private KafkaAudioSink sink;
@@ -47,8 +48,12 @@ public final class Pipeline implements AutoCloseable {
   private KafkaConnection connection;
 
   private Pipeline(
-      PrometheusMeterRegistry registry, boolean posteriors, EventReader.Listener listener) {
+      PrometheusMeterRegistry registry,
+      ServiceSettings settings,
+      boolean posteriors,
+      EventReader.Listener listener) {
     this.registry = registry;
+    this.settings = settings;
     this.posteriors = posteriors;
     collector = new StreamCollector(System::nanoTime, listener);
   }
@@ -58,10 +63,37 @@ public final class Pipeline implements AutoCloseable {
    *
    * @param brokerPort where the broker listens, or 0 for any free port
    * @param model what recognizes
+   * @param settings how the services run
    * @param posteriors whether what the network gives out goes to {@code digit-posteriors}, too
    * @param registry where the meters of all that runs here are kept
    * @param listener sees the events of expected streams; called by a thread of its own
    */
+  public static Pipeline embedded(
+      int brokerPort,
+      ModelBundle model,
+      ServiceSettings settings,
+      boolean posteriors,
+      PrometheusMeterRegistry registry,
+      EventReader.Listener listener)
+      throws StreamsFailedException,
+          BrokerUnreachableException,
+          InterruptedException,
+          IOException,
+          TimeoutException {
+    Pipeline pipeline = new Pipeline(registry, settings, posteriors, listener);
+    try {
+      CompletableFuture<Void> natives = CompletableFuture.runAsync(() -> warmUp(model));
+      EmbeddedBroker broker = pipeline.opened(EmbeddedBroker.start(brokerPort));
+      pipeline.connect(KafkaConnection.to(broker.bootstrapServers()), Optional.of(model));
+      join(natives);
+      return pipeline;
+    } catch (Throwable e) {
+      pipeline.close();
+      throw e;
+    }
+  }
+
+  /** The same with the {@linkplain ServiceSettings#DEFAULT usual settings}. */
   public static Pipeline embedded(
       int brokerPort,
       ModelBundle model,
@@ -73,17 +105,7 @@ public final class Pipeline implements AutoCloseable {
           InterruptedException,
           IOException,
           TimeoutException {
-    Pipeline pipeline = new Pipeline(registry, posteriors, listener);
-    try {
-      CompletableFuture<Void> natives = CompletableFuture.runAsync(() -> warmUp(model));
-      EmbeddedBroker broker = pipeline.opened(EmbeddedBroker.start(brokerPort));
-      pipeline.connect(KafkaConnection.to(broker.bootstrapServers()), Optional.of(model));
-      join(natives);
-      return pipeline;
-    } catch (Throwable e) {
-      pipeline.close();
-      throw e;
-    }
+    return embedded(brokerPort, model, ServiceSettings.DEFAULT, posteriors, registry, listener);
   }
 
   /** The same with meters of its own. */
@@ -116,7 +138,8 @@ public final class Pipeline implements AutoCloseable {
           InterruptedException,
           IOException,
           TimeoutException {
-    Pipeline pipeline = new Pipeline(Meters.prometheusRegistry(), posteriors, listener);
+    Pipeline pipeline =
+        new Pipeline(Meters.prometheusRegistry(), ServiceSettings.DEFAULT, posteriors, listener);
     try {
       pipeline.connect(connection, model);
       return pipeline;
@@ -135,7 +158,7 @@ public final class Pipeline implements AutoCloseable {
     connection = to;
     new TopicProvisioner(connection)
         .provision(
-            Topics.definitions(1, Topics.DEFAULT_AUDIO_RETENTION),
+            Topics.definitions(settings.partitions(), Topics.DEFAULT_AUDIO_RETENTION),
             model.isPresent()
                 ? ServiceRights.OPERATOR.topics()
                 : Set.of(Topics.AUDIO_CHUNKS, Topics.DIGIT_EVENTS),
@@ -143,7 +166,9 @@ public final class Pipeline implements AutoCloseable {
     if (model.isPresent()) {
       TemporaryFolder state = opened(TemporaryFolder.create());
       services =
-          opened(new LocalServices(connection, model.get(), posteriors, state.path(), registry));
+          opened(
+              new LocalServices(
+                  connection, model.get(), settings, posteriors, state.path(), registry));
     }
     reader =
         opened(

@@ -45,7 +45,8 @@ class CommandLineTest {
             "streams",
             "broker",
             "serve",
-            "page");
+            "page",
+            "capacity");
     assertThat(help.err()).isEmpty();
   }
 
@@ -68,7 +69,8 @@ class CommandLineTest {
         "streams",
         "broker",
         "serve",
-        "page"
+        "page",
+        "capacity"
       })
   void everyCommandHasHelpWithExamples(String command) {
     Program help = Program.run(command, "--help");
@@ -119,6 +121,10 @@ class CommandLineTest {
         "dead-letters replay --all --offset 1 | contradict each other",
         "dead-letters replay --offset 1 | --offset needs one --topic",
         "dead-letters replay --all --most-replays 0 | --most-replays 0 is less than 1",
+        "capacity --chunk-millis 5 | --chunk-millis 5 is not within 10..1000",
+        "capacity --to 5 | --to 5 is not within 10..20000",
+        "capacity --processing-guarantee twice | 'twice' is not exactly-once",
+        "capacity --plot x.jpg | name it something.png",
         "events --idle-seconds 0 | --idle-seconds 0 is less than 1",
         "spectrogram x.wav | Missing required option: '--output=FILE.png'",
         "spectrogram x.wav -o x.jpg | name it something.png",

@@ -103,7 +103,12 @@ class DeadLettersIT {
     int chunks = records(Topics.AUDIO_CHUNKS).size();
     try (LocalServices services =
         new LocalServices(
-            connection, ToneModel.singleWords(), false, folder.resolve("wrong"), registry)) {
+            connection,
+            ToneModel.singleWords(),
+            ServiceSettings.DEFAULT,
+            false,
+            folder.resolve("wrong"),
+            registry)) {
       services.awaitRunning(PATIENCE);
       await().atMost(PATIENCE).until(() -> json().size() == chunks);
       assertThat(services.failure()).isEmpty();
@@ -224,7 +229,13 @@ class DeadLettersIT {
   }
 
   private LocalServices services(String name) {
-    return new LocalServices(connection, ToneModel.bundle(), false, folder.resolve(name), registry);
+    return new LocalServices(
+        connection,
+        ToneModel.bundle(),
+        ServiceSettings.DEFAULT,
+        false,
+        folder.resolve(name),
+        registry);
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> of(

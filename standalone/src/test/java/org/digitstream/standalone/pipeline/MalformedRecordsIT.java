@@ -58,7 +58,13 @@ class MalformedRecordsIT {
       new TopicProvisioner(connection)
           .provision(Topics.definitions(1, Topics.DEFAULT_AUDIO_RETENTION), PATIENCE);
       try (LocalServices services =
-              new LocalServices(connection, ToneModel.bundle(), false, folder, registry);
+              new LocalServices(
+                  connection,
+                  ToneModel.bundle(),
+                  ServiceSettings.DEFAULT,
+                  false,
+                  folder,
+                  registry);
           EventReader reader =
               new EventReader(
                   connection,

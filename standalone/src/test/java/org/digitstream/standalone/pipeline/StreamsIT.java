@@ -46,7 +46,8 @@ class StreamsIT {
           .provision(Topics.definitions(1, Topics.DEFAULT_AUDIO_RETENTION), PATIENCE);
       assertThat(streams("list").out()).isEqualTo("no records of any stream are kept\n");
       try (LocalServices services =
-          new LocalServices(connection, ToneModel.bundle(), true, folder, registry)) {
+          new LocalServices(
+              connection, ToneModel.bundle(), ServiceSettings.DEFAULT, true, folder, registry)) {
         services.awaitRunning(PATIENCE);
         for (String stream : List.of("anna", "ben", "cleo")) {
           say(stream, true);
