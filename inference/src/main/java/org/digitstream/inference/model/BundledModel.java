@@ -1,5 +1,7 @@
 package org.digitstream.inference.model;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -10,6 +12,9 @@ public enum BundledModel {
 
   /** Digits as people say numbers: run together, repeated, with "oh". */
   STRINGS("strings", "digits-strings.zip");
+
+  /** What recognizes where no other model is named; ADR 23 says why. */
+  public static final BundledModel DEFAULT = STRINGS;
 
   private final String label;
   private final String fileName;
@@ -24,18 +29,26 @@ public enum BundledModel {
     return label;
   }
 
-  /** Where it is on the class path. */
-  String resource() {
-    return "/models/" + fileName;
-  }
-
   /** The model of that label, if there is one. */
   public static Optional<BundledModel> named(String label) {
     return Arrays.stream(values()).filter(model -> model.label.equals(label)).findFirst();
   }
 
-  /** The model itself. */
+  /**
+   * The model itself.
+   *
+   * @throws ModelException if this build does not have it
+   */
   public ModelBundle load() {
-    return ModelBundle.bundled(this);
+    String name = "the bundled model '" + label + "'";
+    try (InputStream in = BundledModel.class.getResourceAsStream("/models/" + fileName)) {
+      if (in == null) {
+        throw new ModelException(
+            name + " is missing from this build; name another one with --model FILE");
+      }
+      return ModelBundle.read(in, name);
+    } catch (IOException e) {
+      throw new ModelException(name + " cannot be read: " + e.getMessage(), e);
+    }
   }
 }

@@ -210,26 +210,6 @@ public final class ModelBundle {
             + " frames of a picture");
   }
 
-  /** The model that the program uses where no other is named. */
-  public static ModelBundle bundled() {
-    return bundled(BundledModel.WORDS);
-  }
-
-  static ModelBundle bundled(BundledModel model) {
-    try (InputStream in = ModelBundle.class.getResourceAsStream(model.resource())) {
-      if (in == null) {
-        throw new ModelException(
-            "the bundled model '"
-                + model.label()
-                + "' is missing from this build; name another one with --model FILE");
-      }
-      return read(in, "the bundled model '" + model.label() + "'");
-    } catch (IOException e) {
-      throw new ModelException(
-          "the bundled model '" + model.label() + "' cannot be read: " + e.getMessage(), e);
-    }
-  }
-
   /**
    * Reads a model file.
    *
@@ -245,7 +225,7 @@ public final class ModelBundle {
     }
   }
 
-  private static ModelBundle read(InputStream in, String what) throws IOException {
+  static ModelBundle read(InputStream in, String what) throws IOException {
     try {
       ModelFile file = ModelFile.read(in, what);
       return new ModelBundle(file.description(), file.weights());

@@ -16,9 +16,8 @@ final class ModelOption {
       names = "--model",
       paramLabel = "MODEL",
       description = {
-        "What recognizes: 'words', single digits and digits with pauses between them; 'strings',"
-            + " digits that are run together, as in telephone numbers; or a model file (default:"
-            + " words)."
+        "What recognizes: 'strings', digits as people say them, run together or not; 'words', single"
+            + " digits and digits with pauses between them; or a model file (default: strings)."
       })
   private String model;
 
@@ -29,7 +28,7 @@ final class ModelOption {
    */
   ModelBundle load() {
     if (model == null) {
-      return ModelBundle.bundled();
+      return BundledModel.DEFAULT.load();
     }
     Optional<BundledModel> bundled = BundledModel.named(model);
     if (bundled.isPresent()) {
