@@ -157,7 +157,12 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
       StreamRecognizer recognizer,
       Record<byte[], byte[]> record) {
     if (posteriors) {
-      for (NetworkOutput output : recognition.outputs()) {
+      // A record for each call would cost more than the call.
+      for (NetworkOutput output :
+          NetworkOutput.joined(
+              recognition.outputs(),
+              model.reportedLabels().size(),
+              model.geometry().strideFrames())) {
         forward(output, frames, recognizer, record);
       }
     }

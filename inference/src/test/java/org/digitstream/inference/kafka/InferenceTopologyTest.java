@@ -91,8 +91,8 @@ class InferenceTopologyTest {
   }
 
   @Test
-  void whatTheNetworkGivesOutGoesBesideTheEvents() throws Exception {
-    sendAll("s", 3);
+  void whatTheNetworkGivesOutGoesBesideTheEventsOneRecordForEachOfFrames() throws Exception {
+    sendAll("s", 30);
     DigitPosteriorsCodec codec = new DigitPosteriorsCodec();
     List<DigitPosteriors> all = new ArrayList<>();
     for (TestRecord<byte[], byte[]> record : posteriors.readRecordsToList()) {
@@ -100,17 +100,19 @@ class InferenceTopologyTest {
       all.add(codec.decode(record.value()));
     }
 
-    assertThat(all).hasSize((int) count(Meters.WINDOWS));
+    assertThat(all).hasSizeLessThan((int) count(Meters.WINDOWS));
+    assertThat(all.stream().mapToInt(DigitPosteriors::outputCount).sum())
+        .isEqualTo(5 * (int) count(Meters.WINDOWS));
     DigitEvent seven = (DigitEvent) received().get(0);
     int hop = Speech.SPEC.hopSamples();
-    for (int i = 0; i < all.size(); i++) {
-      DigitPosteriors output = all.get(i);
+    long outputs = 0;
+    for (DigitPosteriors output : all) {
       assertThat(output.modelId()).isEqualTo(MODEL_ID);
       assertThat(output.source()).isEqualTo("a.wav");
       assertThat(output.classCount()).isEqualTo(11);
-      assertThat(output.outputCount()).isEqualTo(5);
-      long blockFrames = 5L * output.strideFrames();
-      assertThat(output.firstFrame()).isEqualTo(i * blockFrames + output.strideFrames() - 1);
+      assertThat(output.firstFrame())
+          .isEqualTo(outputs * output.strideFrames() + output.strideFrames() - 1);
+      outputs += output.outputCount();
       for (int j = 0; j < output.outputCount(); j++) {
         long sample = (output.firstFrame() + (long) j * output.strideFrames()) * hop;
         if (sample > seven.startSample() && sample + 2L * hop < seven.endSample()) {

@@ -60,12 +60,13 @@ class StringTopologyTest {
       }
 
       List<byte[]> posteriors = output(driver, Topics.DIGIT_POSTERIORS).readValuesToList();
-      assertThat(posteriors).hasSizeGreaterThan(FRAMES / 4 - 1);
+      int outputs = 0;
       for (byte[] record : posteriors) {
         DigitPosteriors output = new DigitPosteriorsCodec().decode(record);
         assertThat(output.classCount()).isEqualTo(ModelBundle.LABELS.size());
-        assertThat(output.outputCount()).isEqualTo(2);
+        outputs += output.outputCount();
       }
+      assertThat(outputs).isGreaterThan(FRAMES / 2 - 2);
       assertThat(output(driver, Topics.DIGIT_EVENTS).isEmpty()).isFalse();
       assertThat(output(driver, Topics.deadLettersOf(Topics.LOG_MEL_FRAMES)).isEmpty()).isTrue();
     }
