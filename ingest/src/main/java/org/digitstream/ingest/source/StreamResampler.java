@@ -54,7 +54,7 @@ public final class StreamResampler {
       this.block = new float[0];
       this.blockOutput = new float[0];
     } else {
-      this.resampler = new Resampler(true, factor, factor);
+      this.resampler = ResamplerFilters.resampler(factor);
       this.block = new float[Math.max(16, sourceRateHz / 500)];
       // A call may step over its end by one output sample, which is up to 20 input samples.
       this.blockOutput = new float[(int) Math.ceil((block.length + 20) * factor) + 2];
