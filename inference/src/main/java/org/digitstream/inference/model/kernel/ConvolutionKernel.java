@@ -25,6 +25,7 @@ final class ConvolutionKernel {
   private final float[][] weights;
   private final float[] biases;
   private final float[] sums;
+  private final int[] present;
 
   /**
    * A layer.
@@ -65,6 +66,7 @@ final class ConvolutionKernel {
     }
     this.biases = Arrays.copyOfRange(parameters, at, at + outputChannels);
     this.sums = new float[outputChannels];
+    this.present = new int[valuesSeenPerFrame];
   }
 
   /** What a layer's kernel covers, how it moves, and what it leaves. */
@@ -125,23 +127,32 @@ final class ConvolutionKernel {
     }
   }
 
+  /** Inputs of 0, which a rectifier leaves in great number, add nothing and are left out. */
   private void addFrame(float[] input, int from, int firstRow) {
-    int i = 0;
-    for (; i + 4 <= valuesSeenPerFrame; i += 4) {
-      int row = firstRow + i;
+    int count = 0;
+    for (int i = 0; i < valuesSeenPerFrame; i++) {
+      present[count] = i;
+      count += input[from + i] == 0 ? 0 : 1;
+    }
+    int n = 0;
+    for (; n + 4 <= count; n += 4) {
+      int a = present[n];
+      int b = present[n + 1];
+      int c = present[n + 2];
+      int d = present[n + 3];
       addFour(
           sums,
-          input[from + i],
-          weights[row],
-          input[from + i + 1],
-          weights[row + 1],
-          input[from + i + 2],
-          weights[row + 2],
-          input[from + i + 3],
-          weights[row + 3]);
+          input[from + a],
+          weights[firstRow + a],
+          input[from + b],
+          weights[firstRow + b],
+          input[from + c],
+          weights[firstRow + c],
+          input[from + d],
+          weights[firstRow + d]);
     }
-    for (; i < valuesSeenPerFrame; i++) {
-      addOne(sums, input[from + i], weights[firstRow + i]);
+    for (; n < count; n++) {
+      addOne(sums, input[from + present[n]], weights[firstRow + present[n]]);
     }
   }
 
