@@ -90,7 +90,7 @@ public final class RecordTopology {
   private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-        .withCachingDisabled()
+        .withCachingEnabled()
         .withLoggingEnabled(CHANGELOG_SETTINGS);
   }
 }

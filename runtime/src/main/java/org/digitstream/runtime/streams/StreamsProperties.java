@@ -13,6 +13,9 @@ import org.digitstream.runtime.kafka.ProcessingGuarantee;
 
 /** What a Kafka Streams application is set to, and why. */
 final class StreamsProperties {
+  /** A stream takes about 30 KB in inference and 2 KB in features. */
+  private static final long CACHE_BYTES = 32L << 20;
+
   private StreamsProperties() {}
 
   /** All properties; those that the user gave with the connection win. */
@@ -23,8 +26,11 @@ final class StreamsProperties {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, guarantee.commitInterval().toMillis());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, options.threads());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, options.stateFolder().toString());
-    // What is written is read back at once by nobody: caching would only delay the changelog.
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    // What a stream keeps is overwritten with each of its records. What has not left with a commit
+    // need not go to the changelog: it is the last value alone that a restart begins with.
+    properties.put(
+        StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+        guarantee == ProcessingGuarantee.EXACTLY_ONCE ? 0 : CACHE_BYTES);
     // A commit is only looked for between polls, so that a poll must not outlast the interval.
     properties.put(
         StreamsConfig.POLL_MS_CONFIG,
