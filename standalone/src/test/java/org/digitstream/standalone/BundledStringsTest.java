@@ -113,8 +113,8 @@ class BundledStringsTest {
   private static short[] spoken(String digits, double gapSeconds) throws IOException {
     short[] all = new short[RATE * (digits.length() + 2)];
     int at = RATE / 2;
-    for (char digit : digits.toCharArray()) {
-      short[] word = trimmed(WORDS.get(digit - '0'));
+    for (int i = 0; i < digits.length(); i++) {
+      short[] word = trimmed(WORDS.get(digits.charAt(i) - '0'));
       System.arraycopy(word, 0, all, at, word.length);
       at += word.length + (int) (gapSeconds * RATE);
     }

@@ -146,8 +146,8 @@ class ComposeFileIT {
   void everyServiceOfOursIsRunHereOrLeftOutByName() {
     List<String> ours = new ArrayList<>();
     services
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               if (isOurs(entry.getValue())) {
                 ours.add(entry.getKey());
@@ -178,8 +178,8 @@ class ComposeFileIT {
             job.get("names").forEach(name -> scraped.put(name.asText(), job.get("port").asText())));
     Map<String, String> served = new TreeMap<>();
     services
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               List<String> command = texts(entry.getValue().get("command"));
               int option =

@@ -360,8 +360,8 @@ class PageIT {
     Map<?, ?> function = (Map<?, ?>) node.get("callFrame");
     boolean drawing =
         within
-            || function.get("functionName").equals("#tick")
-                && function.get("url").toString().endsWith("stage.js");
+            || (function.get("functionName").equals("#tick")
+                && function.get("url").toString().endsWith("stage.js"));
     double bytes = drawing ? ((Number) node.get("selfSize")).doubleValue() : 0;
     for (Object child : (List<?>) node.get("children")) {
       bytes += bytesOfDrawing((Map<?, ?>) child, drawing);

@@ -207,6 +207,40 @@ class SecuredKafkaIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "features, TOPIC, audio-chunks",
+    "inference, GROUP, digitstream-inference",
+  })
+  void aRightThatIsTakenAwayWhileAServiceRunsEndsItWithAMessage(
+      String service, ResourceType type, String name) throws Exception {
+    ServiceRights rights = ServiceRights.named(service);
+    List<AclBinding> taken =
+        rights.acls().stream()
+            .filter(acl -> acl.pattern().resourceType() == type)
+            .filter(acl -> acl.pattern().name().equals(name))
+            .toList();
+    assertThat(taken).isNotEmpty();
+    ChildProgram program = service(rights, "--operations-port", "0");
+    program.await("(" + service + " is running)");
+    try (Admin admin =
+        Admin.create(
+            KafkaConnection.to(
+                    broker.bootstrapServers(), Path.of(broker.configOf(SecuredBroker.ADMIN)))
+                .admin("test"))) {
+      admin.deleteAcls(taken.stream().map(AclBinding::toFilter).toList()).all().get();
+      try {
+        assertThat(program.exitCode()).as(program.toString()).isEqualTo(1);
+      } finally {
+        admin.createAcls(taken).all().get();
+      }
+    }
+    assertThat(program.err())
+        .anySatisfy(
+            line -> assertThat(line).contains("lacks a right").contains("digitstream topics acls"));
+    assertThat(program.toString()).doesNotContain(SecuredBroker.markOfSecrets());
+  }
+
   @Test
   void nobodyHasARightBeyondItsOwnTopics() throws Exception {
     assertThat(ServiceRights.INGEST.topics()).containsExactly("audio-chunks");

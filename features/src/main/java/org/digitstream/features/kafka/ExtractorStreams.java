@@ -5,21 +5,29 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.digitstream.contract.FeatureSpec;
+import org.digitstream.contract.GapReason;
 import org.digitstream.features.dsp.ExtractorState;
 import org.digitstream.features.dsp.LogMelExtractor;
+import org.digitstream.runtime.metrics.Meters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The extractors of the streams of one partition: objects in use, each rebuilt from the store when
  * it is first needed after a restart. Confined to one thread.
  */
 final class ExtractorStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(ExtractorStreams.class);
+
   private final FeatureSpec spec;
   private final KeyValueStore<String, byte[]> store;
+  private final Meters meters;
   private final Map<String, LogMelExtractor> extractors = new HashMap<>();
 
-  ExtractorStreams(FeatureSpec spec, KeyValueStore<String, byte[]> store) {
+  ExtractorStreams(FeatureSpec spec, KeyValueStore<String, byte[]> store, Meters meters) {
     this.spec = spec;
     this.store = store;
+    this.meters = meters;
   }
 
   /** The extractor of a stream, new if the stream is; nothing once the stream has ended. */
@@ -33,11 +41,26 @@ final class ExtractorStreams {
       return Optional.empty();
     }
     LogMelExtractor extractor =
-        stored
-            .map(value -> LogMelExtractor.resume(spec, value.state()))
-            .orElseGet(() -> new LogMelExtractor(spec));
+        stored.map(value -> goingOn(streamId, value)).orElseGet(() -> new LogMelExtractor(spec));
     extractors.put(streamId, extractor);
     return Optional.of(extractor);
+  }
+
+  /** Samples that another specification's frames were waiting for make none of this one's. */
+  private LogMelExtractor goingOn(String streamId, StoredExtractor stored) {
+    ExtractorState state = stored.state();
+    if (stored.specId().equals(spec.id())) {
+      return LogMelExtractor.resume(spec, state);
+    }
+    meters.gap(GapReason.NONE, 0);
+    LOG.warn(
+        "frames of stream {} of '{}' were {} and are {} from sample {} on, as after a gap",
+        streamId,
+        stored.source(),
+        stored.specId(),
+        spec.id(),
+        state.nextSample());
+    return LogMelExtractor.resume(spec, new ExtractorState(state.nextSample(), new short[0]));
   }
 
   /** Stores where a stream is. */
@@ -51,12 +74,10 @@ final class ExtractorStreams {
     put(streamId, source, true, new ExtractorState(samples, new short[0]));
   }
 
-  /** What is stored of a stream; nothing if it was made with another specification. */
+  /** What is stored of a stream, for whichever specification; nothing if it cannot be read. */
   Optional<StoredExtractor> stored(String streamId) {
     byte[] bytes = store.get(streamId);
-    return bytes == null
-        ? Optional.empty()
-        : StoredExtractor.decode(bytes).filter(value -> value.specId().equals(spec.id()));
+    return bytes == null ? Optional.empty() : StoredExtractor.decode(bytes);
   }
 
   /** Forgets a stream. */

@@ -64,7 +64,7 @@ final class FeatureProcessor implements Processor<byte[], byte[], byte[], byte[]
     intake =
         new RecordIntake<>(
             new AudioChunkCodec(), AudioChunk::streamId, this::objection, meters, context);
-    streams = new ExtractorStreams(spec, store);
+    streams = new ExtractorStreams(spec, store, meters);
     context.schedule(EVICTION_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::evict);
   }
 

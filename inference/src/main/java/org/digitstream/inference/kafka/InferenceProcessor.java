@@ -96,7 +96,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
     classifier = classifiers.get();
     streams =
         new RecognizerStreams(
-            model, classifier, cursors, context.getStateStore(InferenceTopology.BLOCKS));
+            model, classifier, cursors, context.getStateStore(InferenceTopology.BLOCKS), meters);
     context.schedule(EVICTION_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::evict);
   }
 
@@ -116,7 +116,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
   private void accept(LogMelFrames frames, Record<byte[], byte[]> record) {
     idleStreams.seen(frames.streamId(), context.currentSystemTimeMs());
     meters.frames(frames.frameCount());
-    Optional<StreamRecognizer> known = streams.recognizer(frames.streamId());
+    Optional<StreamRecognizer> known = streams.recognizer(frames.streamId(), frames.firstFrame());
     if (known.isEmpty()) {
       countDuplicates(frames.frameCount());
       return;

@@ -1,7 +1,10 @@
 package org.digitstream.inference.kafka;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.digitstream.inference.spotting.FrameBlock;
 
@@ -48,6 +51,18 @@ final class StoredBlocks {
         store.delete(key);
       }
     }
+  }
+
+  /** Also those that a model with more slots has left. */
+  void removeAll(String streamId) {
+    String prefix = streamId + '/';
+    List<String> keys = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all = store.prefixScan(prefix, new StringSerializer())) {
+      all.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    // A stream's id may itself begin with this one's and a slash.
+    keys.removeIf(key -> key.indexOf('/', prefix.length()) >= 0);
+    keys.forEach(store::delete);
   }
 
   private String key(String streamId, long index) {

@@ -123,6 +123,33 @@ public final class StreamRecognizer {
   }
 
   /**
+   * A recognizer that goes on with a stream that another model, or another version of this program,
+   * has recognized so far: it counts that one's digits on, and knows of nothing that was said
+   * before its first frame, as after a gap.
+   *
+   * @param model the model from here on
+   * @param classifier runs that model
+   * @param cursor the other one's {@link #cursor()}, of which only the beginning is looked at
+   * @param firstFrame index of the first frame to come, at least 0
+   * @throws IllegalArgumentException where the cursor's beginning is none of this version's
+   */
+  public static StreamRecognizer takeOver(
+      ModelBundle model, WindowClassifier classifier, byte[] cursor, long firstFrame) {
+    if (cursor.length < POSITION_BYTES || cursor[0] != CURSOR_VERSION) {
+      throw new IllegalArgumentException(
+          "a cursor of " + cursor.length + " bytes is not of version " + CURSOR_VERSION);
+    }
+    long digits = ByteBuffer.wrap(cursor).getLong(POSITION_BYTES - Long.BYTES);
+    if (digits < 0) {
+      throw new IllegalArgumentException("a cursor after " + digits + " digits is none");
+    }
+    StreamRecognizer recognizer = new StreamRecognizer(model, classifier);
+    recognizer.nextIndex = digits;
+    recognizer.window.startSegment(firstFrame);
+    return recognizer;
+  }
+
+  /**
    * Takes the next frames.
    *
    * @param firstFrame index of the first one, at least 0

@@ -13,7 +13,10 @@ import org.digitstream.runtime.metrics.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures how far an application is behind in the partitions that it has. One thread. */
+/**
+ * Measures how far an application is behind in the partitions that it has. One thread measures; any
+ * may ask {@link #records()}.
+ */
 final class LagWatch {
   /** Tells the lag behind what was committed. */
   @FunctionalInterface
@@ -33,6 +36,7 @@ final class LagWatch {
   private final Supplier<? extends Map<MetricName, ? extends Metric>> kafkaMetrics;
   private final CommittedLag committedLag;
   private final Meters meters;
+  private volatile long records;
 
   /**
    * A watch that has not looked yet.
@@ -67,6 +71,16 @@ final class LagWatch {
     Map<TopicPartition, Long> current = new HashMap<>(committed);
     current.putAll(toWorkOn(partitions));
     meters.consumerLag(current, committed);
+    // By its own account it does not see what came while its buffers were full; by the brokers'
+    // it has still to do what it did since it last committed.
+    Map<TopicPartition, Long> behind = new HashMap<>(current);
+    committed.forEach((partition, lag) -> behind.merge(partition, lag, Math::max));
+    records = behind.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** How many records it was behind when that was last measured; 0 before. */
+  long records() {
+    return records;
   }
 
   /** What was not fetched when last something was, and what waits in the tasks' buffers. */

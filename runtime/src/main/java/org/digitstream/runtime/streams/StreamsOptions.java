@@ -11,9 +11,24 @@ import org.digitstream.runtime.kafka.ProcessingGuarantee;
  * @param guarantee what a crash may do to the output
  * @param threads stream threads in this process, 1 to 64; more than there are partitions stay idle
  * @param stateFolder where Kafka Streams may put files; with stores in memory it puts none
+ * @param mostLagRecords further behind than this, in records of all its partitions together, a
+ *     process is not ready; at least 1
  */
 public record StreamsOptions(
-    String applicationId, ProcessingGuarantee guarantee, int threads, Path stateFolder) {
+    String applicationId,
+    ProcessingGuarantee guarantee,
+    int threads,
+    Path stateFolder,
+    long mostLagRecords) {
+  /** Ten seconds of twenty streams of 20 ms chunks. */
+  public static final long DEFAULT_MOST_LAG_RECORDS = 10_000;
+
+  /** With {@link #DEFAULT_MOST_LAG_RECORDS}. */
+  public StreamsOptions(
+      String applicationId, ProcessingGuarantee guarantee, int threads, Path stateFolder) {
+    this(applicationId, guarantee, threads, stateFolder, DEFAULT_MOST_LAG_RECORDS);
+  }
+
   /**
    * Checks every value.
    *
@@ -28,6 +43,9 @@ public record StreamsOptions(
     }
     if (threads < 1 || threads > 64) {
       throw new IllegalArgumentException("threads " + threads + " is not within 1..64");
+    }
+    if (mostLagRecords < 1) {
+      throw new IllegalArgumentException("most lag of " + mostLagRecords + " records is below 1");
     }
     if (guarantee == null || stateFolder == null) {
       throw new IllegalArgumentException("guarantee and stateFolder must be set");

@@ -17,8 +17,10 @@ import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.digitstream.runtime.kafka.AccessDenied;
 import org.digitstream.runtime.kafka.GroupLag;
 import org.digitstream.runtime.kafka.KafkaConnection;
@@ -44,6 +46,7 @@ public final class StreamsService implements AutoCloseable {
   private static final long LAG_INTERVAL_MILLIS = 5_000;
 
   private final String applicationId;
+  private final long mostLagRecords;
   private final KafkaStreams streams;
   private final KafkaMeters kafkaMeters;
   private final GroupLag groupLag;
@@ -69,6 +72,7 @@ public final class StreamsService implements AutoCloseable {
   public StreamsService(
       KafkaConnection connection, StreamsOptions options, Topology topology, Meters meters) {
     this.applicationId = options.applicationId();
+    this.mostLagRecords = options.mostLagRecords();
     Properties properties = new Properties();
     Map<String, Object> values = StreamsProperties.of(connection, options);
     properties.putAll(values);
@@ -155,6 +159,20 @@ public final class StreamsService implements AutoCloseable {
     return Optional.ofNullable(failure.get());
   }
 
+  /**
+   * How many entries the partitions of a store have that this process works on.
+   *
+   * @param store a store of keys and values of the topology
+   * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while it is not running
+   */
+  public long storedEntries(String store) {
+    return streams
+        .store(
+            StoreQueryParameters.fromNameAndType(
+                store, QueryableStoreTypes.<String, byte[]>keyValueStore()))
+        .approximateNumEntries();
+  }
+
   /** Kafka Streams' own state. */
   public KafkaStreams.State state() {
     return streams.state();
@@ -170,15 +188,29 @@ public final class StreamsService implements AutoCloseable {
                 .orElseGet(() -> Health.up(streams.state().toString())));
   }
 
-  /** Holds while the application has its partitions and its state. */
+  /**
+   * Holds while the application has its partitions and its state, and is not further behind than
+   * {@link StreamsOptions#mostLagRecords}. That is measured every few seconds.
+   */
   public HealthCheck readiness() {
     return new HealthCheck(
         applicationId,
         () -> {
           KafkaStreams.State state = streams.state();
-          return state == KafkaStreams.State.RUNNING
+          if (state != KafkaStreams.State.RUNNING) {
+            return Health.down(state.toString());
+          }
+          long behind = lagWatch.records();
+          return behind <= mostLagRecords
               ? Health.up(state.toString())
-              : Health.down(state.toString());
+              : Health.down(
+                  state
+                      + ", but "
+                      + behind
+                      + " records behind, more than "
+                      + mostLagRecords
+                      + ": there is more to do than this machine can. Digits come late; nothing is"
+                      + " lost while the topic keeps it");
         });
   }
 

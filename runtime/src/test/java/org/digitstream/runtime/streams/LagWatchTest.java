@@ -59,6 +59,23 @@ class LagWatchTest {
     assertThat(lag(Meters.CONSUMER_LAG, 0)).isEqualTo(5);
   }
 
+  /** A consumer with full buffers does not fetch, and its own account stands still. */
+  @Test
+  void theRecordsBehindAreTheLargerAccountOfEachPartition() throws Exception {
+    assertThat(watch.records()).isZero();
+    fetched(P0, 3);
+    fetched(P1, 40);
+    committed.put(P0, 500L);
+    committed.put(P1, 7L);
+
+    watch.measure();
+    assertThat(watch.records()).isEqualTo(540);
+
+    brokerIsAway = true;
+    watch.measure();
+    assertThat(watch.records()).isEqualTo(43);
+  }
+
   @Test
   void aPartitionThatWasTakenAwayIsNoLongerShown() throws Exception {
     fetched(P0, 3);

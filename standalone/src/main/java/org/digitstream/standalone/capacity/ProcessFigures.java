@@ -1,6 +1,7 @@
 package org.digitstream.standalone.capacity;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -47,6 +48,29 @@ final class ProcessFigures {
   static double heapMebibytes() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;
+  }
+
+  /** Classes, compiled code and direct buffers. */
+  static double offHeapMebibytes() {
+    long direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum();
+    return (ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed() + direct)
+        / MEBIBYTE;
+  }
+
+  /** Live threads. */
+  static int threads() {
+    return ManagementFactory.getThreadMXBean().getThreadCount();
+  }
+
+  /** Open file handles; 0 where the system does not tell. */
+  static long fileHandles() {
+    return system() instanceof com.sun.management.UnixOperatingSystemMXBean unix
+        ? unix.getOpenFileDescriptorCount()
+        : 0;
   }
 
   /** Memory of this process that is in RAM, where the system tells (Linux). */

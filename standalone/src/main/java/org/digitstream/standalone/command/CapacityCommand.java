@@ -322,7 +322,7 @@ final class CapacityCommand extends DigitstreamCommand {
   }
 
   /** The recordings that come with the program, in the order of their table. */
-  private static AudioLoop loop(int sampleRateHz) throws IOException {
+  static AudioLoop loop(int sampleRateHz) throws IOException {
     List<short[]> recordings = new ArrayList<>();
     for (String line :
         new String(bundled("transcripts.tsv"), StandardCharsets.UTF_8).lines().toList()) {

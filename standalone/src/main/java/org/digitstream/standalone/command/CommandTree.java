@@ -53,7 +53,9 @@ public final class CommandTree extends DigitstreamCommand {
             .addSubcommand(deadLetters(surroundings))
             .addSubcommand(streams(surroundings))
             .addSubcommand(new BrokerCommand(surroundings))
-            .addSubcommand(new CapacityCommand(surroundings, preflight))
+            .addSubcommand(
+                new CommandLine(new CapacityCommand(surroundings, preflight))
+                    .addSubcommand(new LongRunCommand(surroundings)))
             .addSubcommand(new DoctorCommand(surroundings))
             .addSubcommand(new CommandLine.HelpCommand());
     return tree.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

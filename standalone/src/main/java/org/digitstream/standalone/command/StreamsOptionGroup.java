@@ -70,6 +70,16 @@ final class StreamsOptionGroup {
       description = "Where Kafka Streams may put files (default: a temporary folder).")
   private Path stateFolder;
 
+  @Option(
+      names = "--most-lag",
+      paramLabel = "RECORDS",
+      defaultValue = "" + StreamsOptions.DEFAULT_MOST_LAG_RECORDS,
+      description =
+          "Further behind than this /health/ready says no, at least 1; 50 records are a second of"
+              + " one stream, or 10 where it comes in chunks of 100 ms (default:"
+              + " ${DEFAULT-VALUE}).")
+  private long mostLag;
+
   @Mixin private OperationsOptions operations;
 
   /**
@@ -105,6 +115,9 @@ final class StreamsOptionGroup {
     if (threads < 1 || threads > 64) {
       throw command.wrongUsage("--threads " + threads + " is not within 1..64");
     }
+    if (mostLag < 1) {
+      throw command.wrongUsage("--most-lag " + mostLag + " is below 1");
+    }
     ServiceHealth health = new ServiceHealth("loading the model");
     try (OperationsServer server = operations.serve(command, name, defaultPort, health)) {
       Factory factory = preparation.prepare();
@@ -119,7 +132,8 @@ final class StreamsOptionGroup {
                       applicationId,
                       chosen,
                       threads,
-                      stateFolder == null ? temporary.path() : stateFolder),
+                      stateFolder == null ? temporary.path() : stateFolder,
+                      mostLag),
                   operations.registry());
           BrokerCheck broker = new BrokerCheck(connection)) {
         health.running(

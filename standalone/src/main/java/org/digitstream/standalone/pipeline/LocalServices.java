@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.digitstream.features.kafka.FeatureService;
+import org.digitstream.features.kafka.FeatureTopology;
 import org.digitstream.inference.kafka.InferenceService;
+import org.digitstream.inference.kafka.InferenceTopology;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.runtime.kafka.KafkaConnection;
@@ -72,6 +74,13 @@ final class LocalServices implements AutoCloseable {
   /** Whether they do their work. */
   List<HealthCheck> readiness() {
     return List.of(features.readiness(), inference.readiness());
+  }
+
+  /** How many entries their state stores have. */
+  long storedEntries() {
+    return features.storedEntries(FeatureTopology.STORE)
+        + inference.storedEntries(InferenceTopology.CURSORS)
+        + inference.storedEntries(InferenceTopology.BLOCKS);
   }
 
   /** What stopped one of them, if anything did. */

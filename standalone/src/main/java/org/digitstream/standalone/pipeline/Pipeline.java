@@ -222,6 +222,11 @@ public final class Pipeline implements AutoCloseable {
     return services == null ? List.of() : services.readiness();
   }
 
+  /** How many entries the state stores of the services in this JVM have. */
+  public long storedEntries() {
+    return services == null ? 0 : services.storedEntries();
+  }
+
   /** How the brokers are reached. */
   public KafkaConnection connection() {
     return connection;

@@ -65,11 +65,18 @@ public enum ServiceRights {
   /** The command {@code events}, and programs of others that read digits. */
   EVENTS(reads(Topics.DIGIT_EVENTS), writes(Topics.deadLettersOf(Topics.DIGIT_EVENTS))),
 
-  /** The command {@code topics}. */
+  /** The command {@code topics}, which also says how long each topic keeps its records. */
   OPERATOR(
       Topics.definitions(1, Duration.ofHours(1)).stream()
           .flatMap(
-              topic -> on(ResourceType.TOPIC, topic.name(), PatternType.LITERAL, CREATE, DESCRIBE))
+              topic ->
+                  on(
+                      ResourceType.TOPIC,
+                      topic.name(),
+                      PatternType.LITERAL,
+                      CREATE,
+                      DESCRIBE,
+                      DESCRIBE_CONFIGS))
           .toList());
 
   /** A right without who has it. */

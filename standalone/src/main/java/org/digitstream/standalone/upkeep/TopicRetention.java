@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.digitstream.runtime.kafka.AccessDenied;
 import org.digitstream.runtime.kafka.KafkaConnection;
 
 /**
@@ -63,7 +64,9 @@ public record TopicRetention(Optional<Duration> retention, Duration segment) {
       return kept;
     } catch (ExecutionException | TimeoutException e) {
       throw new PartlyDoneException(
-          "the broker does not tell how long its topics keep records: " + e.getMessage(), e);
+          "the broker does not tell how long its topics keep records: "
+              + AccessDenied.explain(e).orElseGet(e::getMessage),
+          e);
     }
   }
 }

@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
 /**
  * Gives a reader inputs that are almost right, and holds it to the law: only the exception that it
  * documents comes out, it allocates no more than a stated bound, and it is done within a stated
- * time of the processor.
+ * time of the processor. An input that costs more is tried again: what is loaded once, such as the
+ * classes behind a kind of damage, is not the input's.
  *
  * <p>Inputs are mutations of a pool that begins with valid ones. What a reader answers in a way
  * that was not seen before (a new message, digits aside) joins the pool, so that the next mutation
@@ -46,7 +47,6 @@ final class Fuzzing {
   /** A hundred times what the slowest honest input takes on a machine that is busy. */
   private static final long MOST_CPU_NANOS = 3_000_000_000L;
 
-  private static final int WARM_UP = 50;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final String name;
@@ -110,24 +110,27 @@ final class Fuzzing {
     }
     for (int i = 0; i < inputs; i++) {
       byte[] input = generator.next(random, pool);
-      long thread = Thread.currentThread().getId();
-      long bytesBefore = THREADS.getThreadAllocatedBytes(thread);
-      long nanosBefore = THREADS.getCurrentThreadCpuTime();
+      Cost cost = new Cost();
       String answer = answer(reader, input, i);
-      long nanos = THREADS.getCurrentThreadCpuTime() - nanosBefore;
-      long bytes = THREADS.getThreadAllocatedBytes(thread) - bytesBefore;
+      cost.stop();
+      if (exceeds(cost, input)) {
+        // Kinds of damage are met for the first time all along, and what they load stays.
+        cost = new Cost();
+        answer(reader, input, i);
+        cost.stop();
+      }
       accepted += answer.isEmpty() ? 1 : 0;
-      if (bytes > worstBytes) {
-        worstBytes = bytes;
+      if (cost.bytes > worstBytes) {
+        worstBytes = cost.bytes;
         worstLength = input.length;
       }
-      // The first inputs also load classes.
-      if (i >= WARM_UP) {
-        worstNanos = Math.max(worstNanos, nanos);
-        if (bytes > fixedBytes + bytesPerByte * input.length || nanos > MOST_CPU_NANOS) {
-          throw broken(
-              i, input, "allocated " + bytes + " bytes and took " + nanos / 1_000 + " us", null);
-        }
+      worstNanos = Math.max(worstNanos, cost.nanos);
+      if (exceeds(cost, input)) {
+        throw broken(
+            i,
+            input,
+            "allocated " + cost.bytes + " bytes and took " + cost.nanos / 1_000 + " us, twice",
+            null);
       }
       if (answers.add(answer) && pool.size() < MOST_IN_POOL) {
         pool.add(input);
@@ -146,6 +149,27 @@ final class Fuzzing {
         worstLength,
         worstNanos / 1e6);
     assertThat(answers.size()).as("kinds of answers of %s", name).isGreaterThan(1);
+  }
+
+  private boolean exceeds(Cost cost, byte[] input) {
+    return cost.bytes > fixedBytes + bytesPerByte * input.length || cost.nanos > MOST_CPU_NANOS;
+  }
+
+  /** What this thread allocates and computes from here on. */
+  private static final class Cost {
+    private final long thread = Thread.currentThread().getId();
+    private long bytes;
+    private long nanos;
+
+    Cost() {
+      bytes = -THREADS.getThreadAllocatedBytes(thread);
+      nanos = -THREADS.getCurrentThreadCpuTime();
+    }
+
+    void stop() {
+      nanos += THREADS.getCurrentThreadCpuTime();
+      bytes += THREADS.getThreadAllocatedBytes(thread);
+    }
   }
 
   /** Empty where the input was taken. */
@@ -241,33 +265,39 @@ final class Fuzzing {
     private byte[] mutated(SplittableRandom random, byte[] bytes, List<byte[]> pool) {
       int at = bytes.length == 0 ? 0 : place(random, bytes.length);
       switch (random.nextInt(words.length == 0 ? 8 : 9)) {
-        case 0:
+        case 0 -> {
           if (bytes.length > 0) {
             bytes[at] ^= (byte) (1 << random.nextInt(8));
           }
           return bytes;
-        case 1:
+        }
+        case 1 -> {
           if (bytes.length > 0) {
             bytes[at] = (byte) random.nextInt();
           }
           return bytes;
-        case 2:
+        }
+        case 2 -> {
           long value = ABSURD[random.nextInt(ABSURD.length)];
           int width = 1 << random.nextInt(4);
           boolean little = random.nextBoolean();
           for (int i = 0; i < width && at + i < bytes.length; i++) {
-            bytes[at + i] = (byte) (value >>> 8 * (little ? i : width - 1 - i));
+            bytes[at + i] = (byte) (value >>> (8 * (little ? i : width - 1 - i)));
           }
           return bytes;
-        case 3:
+        }
+        case 3 -> {
           return java.util.Arrays.copyOf(bytes, at);
-        case 4:
+        }
+        case 4 -> {
           int to = Math.min(bytes.length, at + 1 + random.nextInt(16));
           return joined(bytes, 0, at, bytes, to, bytes.length);
-        case 5:
+        }
+        case 5 -> {
           int end = Math.min(bytes.length, at + 1 + random.nextInt(64));
           return joined(bytes, 0, end, bytes, at, bytes.length);
-        case 6:
+        }
+        case 6 -> {
           byte[] other = pool.get(random.nextInt(pool.size()));
           return joined(
               bytes,
@@ -276,18 +306,21 @@ final class Fuzzing {
               other,
               other.length == 0 ? 0 : random.nextInt(other.length),
               other.length);
-        case 7:
+        }
+        case 7 -> {
           // A number of variable length, as Protobuf writes it.
           byte[] varint = new byte[1 + random.nextInt(10)];
           java.util.Arrays.fill(varint, (byte) 0xff);
           varint[varint.length - 1] = (byte) random.nextInt(128);
           return inserted(bytes, at, varint, random.nextBoolean());
-        default:
+        }
+        default -> {
           return inserted(
               bytes,
               at,
               words[random.nextInt(words.length)].getBytes(java.nio.charset.StandardCharsets.UTF_8),
               random.nextBoolean());
+        }
       }
     }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -272,6 +273,44 @@ class ReadersFuzzTest {
             });
   }
 
+  /** Corpora come as archives, which are read without being unpacked. */
+  @Test
+  void archivesOfCorpora() throws IOException {
+    Path file = folder.resolve("corpus.tar");
+    Fuzzing.Mutator mutator =
+        new Fuzzing.Mutator(
+            "ustar", "00000000000", "77777777777", "L", "x", "g", "S", "../", "transcripts.jsonl");
+    new Fuzzing(
+            "archives",
+            Samples.archives(),
+            Set.of(IllegalArgumentException.class, IOException.class),
+            8_000_000,
+            600)
+        .generator(
+            (random, pool) -> {
+              if (random.nextInt(3) == 0) {
+                return mutator.next(random, pool);
+              }
+              // A header in its place: most other damage ends at a sum or at the next block.
+              byte[] archive = pool.get(random.nextInt(pool.size())).clone();
+              int headers = Math.min(3, archive.length / Samples.TAR_BLOCK);
+              if (headers > 0) {
+                int at = random.nextInt(headers) * Samples.TAR_BLOCK;
+                byte[] header = Arrays.copyOfRange(archive, at, at + Samples.TAR_BLOCK);
+                byte[] damaged = mutator.next(random, List.of(header));
+                System.arraycopy(
+                    damaged, 0, archive, at, Math.min(damaged.length, Samples.TAR_BLOCK));
+              }
+              return Samples.withSumsOfHeaders(archive);
+            })
+        .run(
+            bytes -> {
+              Files.write(file, bytes.length % 2 == 0 ? bytes : Samples.compressed(bytes));
+              assertThat(CorpusReader.read(List.of(file), 16_000, files -> {}).utterances())
+                  .isNotEmpty();
+            });
+  }
+
   @Test
   void latencyHeadersAndDeadLetterHeaders() {
     List<String> names =
@@ -299,7 +338,7 @@ class ReadersFuzzTest {
               RecordHeaders headers = new RecordHeaders();
               for (int i = 0; i < names.size(); i++) {
                 int cut = Math.min(bytes.length, i);
-                headers.add(names.get(i), java.util.Arrays.copyOf(bytes, bytes.length - cut));
+                headers.add(names.get(i), Arrays.copyOf(bytes, bytes.length - cut));
               }
               if (bytes.length % 2 == 0) {
                 headers.add(DeadLetter.ORIGIN_TOPIC, "audio-chunks".getBytes(UTF_8));

@@ -1,11 +1,17 @@
 package org.digitstream.standalone.fuzz;
 
 import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
 import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.DigitEvent;
 import org.digitstream.contract.DigitPosteriors;
@@ -44,6 +50,8 @@ final class Samples {
     Float.MIN_VALUE,
     1e30f
   };
+
+  static final int TAR_BLOCK = 512;
 
   private Samples() {}
 
@@ -196,6 +204,67 @@ final class Samples {
       wav.put(ascii("LIST")).putInt(4).put(ascii("INFO"));
     }
     return wav.put(ascii("data")).putInt(data.length).put(data).array();
+  }
+
+  /** Tar archives of one word, and of a sentence with its times. */
+  static List<byte[]> archives() {
+    byte[] wav = wavFiles().get(2);
+    byte[] sentences =
+        ascii(
+            "{\"file\":\"a.wav\",\"speaker\":\"fash\",\"text\":\"TWO\",\"digits\":"
+                + "[{\"digit\":2,\"start\":0.001,\"end\":0.003}]}\n");
+    byte[] end = new byte[2 * TAR_BLOCK];
+    return List.of(
+        joined(archived("7_jackson_0.wav", wav), archived("noise/fan.wav", wav), end),
+        joined(archived("an4/transcripts.jsonl", sentences), archived("an4/a.wav", wav), end),
+        archived("./3_theo_1.wav", wav));
+  }
+
+  private static byte[] archived(String name, byte[] content) {
+    ByteBuffer file =
+        ByteBuffer.allocate(TAR_BLOCK + (content.length + TAR_BLOCK - 1) / TAR_BLOCK * TAR_BLOCK);
+    file.put(ascii(name)).position(100);
+    file.put(ascii("0000644\0" + "0000000\0" + "0000000\0"));
+    file.put(ascii(String.format(Locale.ROOT, "%011o\0%011o\0", content.length, 0)));
+    file.position(156).put(ascii("0")).position(257).put(ascii("ustar\00000"));
+    file.position(TAR_BLOCK).put(content);
+    return withSumsOfHeaders(file.array());
+  }
+
+  /** With every header's sum made right. */
+  static byte[] withSumsOfHeaders(byte[] archive) {
+    byte[] right = archive.clone();
+    byte[] mark = ascii("ustar");
+    for (int at = 0; at + TAR_BLOCK <= right.length; at += TAR_BLOCK) {
+      if (Arrays.equals(right, at + 257, at + 257 + mark.length, mark, 0, mark.length)) {
+        Arrays.fill(right, at + 148, at + 156, (byte) ' ');
+        int sum = 0;
+        for (int i = at; i < at + TAR_BLOCK; i++) {
+          sum += right[i] & 0xff;
+        }
+        byte[] digits = ascii(String.format(Locale.ROOT, "%06o\0 ", sum));
+        System.arraycopy(digits, 0, right, at + 148, digits.length);
+      }
+    }
+    return right;
+  }
+
+  static byte[] compressed(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
   private static byte[] ascii(String text) {
