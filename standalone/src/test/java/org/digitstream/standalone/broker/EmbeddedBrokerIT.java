@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,36 @@ class EmbeddedBrokerIT {
     }
     assertThat(data).doesNotExist();
     assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void whatAStoppedBrokerHeldIsThereWhenItIsStartedAgain() throws Exception {
+    Path data = temporary.resolve("data");
+    int port;
+    try (EmbeddedBroker broker = EmbeddedBroker.startKeeping(0, data)) {
+      port = Integer.parseInt(broker.bootstrapServers().split(":")[1]);
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        admin
+            .createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+            .all()
+            .get(20, TimeUnit.SECONDS);
+      }
+    }
+    try (EmbeddedBroker again = EmbeddedBroker.startKeeping(port, data);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", again.bootstrapServers()))) {
+      assertThat(admin.listTopics().names().get(20, TimeUnit.SECONDS)).contains("kept");
+    }
+    assertThat(data).isNotEmptyDirectory();
+  }
+
+  @Test
+  void aFolderWithOtherFilesIsRefusedAndLeftAsItIs() throws Exception {
+    Path mine = Files.writeString(temporary.resolve("mine.txt"), "mine");
+
+    assertThatThrownBy(() -> EmbeddedBroker.startKeeping(0, temporary))
+        .isInstanceOf(BrokerException.class)
+        .hasMessageContaining("holds other files");
+    assertThat(temporary).isDirectoryContaining(mine::equals);
   }
 
   @Test
