@@ -101,7 +101,10 @@ class EmbeddedBrokerIT {
     try (EmbeddedBroker broker = EmbeddedBroker.startKeeping(0, data)) {
       port = Integer.parseInt(broker.bootstrapServers().split(":")[1]);
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-        admin.createTopics(List.of(new NewTopic("t", 1, (short) 1))).all().get(20, TimeUnit.SECONDS);
+        admin
+            .createTopics(List.of(new NewTopic("t", 1, (short) 1)))
+            .all()
+            .get(20, TimeUnit.SECONDS);
       }
       KafkaProducer<byte[], byte[]> dead =
           new KafkaProducer<>(

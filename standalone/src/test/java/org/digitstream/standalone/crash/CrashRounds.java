@@ -40,7 +40,7 @@ final class CrashRounds {
   private static final int STREAMS = 12;
   private static final int DISTURBANCES = 3;
   private static final Pacing PACING = Pacing.times(4);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final long seed;
   private final CrashCluster cluster;
