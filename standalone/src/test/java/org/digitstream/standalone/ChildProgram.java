@@ -116,6 +116,11 @@ public final class ChildProgram implements AutoCloseable {
     return group;
   }
 
+  /** Whether it runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   private boolean hasEnded() {
     return !process.isAlive() && readers.stream().noneMatch(Thread::isAlive);
   }

@@ -12,6 +12,7 @@ final class FakeTime {
   static final long START_MICROS = 1_700_000_000_000_000L;
 
   private long nanos;
+  private long wallShiftMicros;
   private final List<Runnable> onSleep = new ArrayList<>();
 
   Timing timing() {
@@ -47,11 +48,16 @@ final class FakeTime {
     onSleep.add(action);
   }
 
+  /** Sets the wall clock back, or on; the monotonic one does not notice. */
+  void shiftWall(long micros) {
+    wallShiftMicros += micros;
+  }
+
   long nanos() {
     return nanos;
   }
 
   long wallMicros() {
-    return START_MICROS + nanos / 1000;
+    return START_MICROS + wallShiftMicros + nanos / 1000;
   }
 }

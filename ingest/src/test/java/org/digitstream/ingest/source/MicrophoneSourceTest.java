@@ -99,6 +99,26 @@ class MicrophoneSourceTest {
   }
 
   @Test
+  void aWallClockThatIsSetBackMakesNoGapAndMovesNoSample() throws Exception {
+    FakeMicrophone microphone =
+        new FakeMicrophone(time, RATE_HZ, 1, 8_000, s -> (short) ramp(s, RATE_HZ));
+    boolean[] shifted = {false};
+    run(
+        microphone,
+        4 * SECOND,
+        chunk -> {
+          if (chunk.nextSample() >= 16_000 && !shifted[0]) {
+            shifted[0] = true;
+            time.shiftWall(-3_600_000_000L);
+          }
+        });
+    assertThat(shifted[0]).isTrue();
+    assertThat(heard.gaps).isEmpty();
+    assertContinuousUpToGaps();
+    assertRampIsInPlace();
+  }
+
+  @Test
   void aDriftingClockIsNoOverrun() throws Exception {
     // Ten minutes of a card that runs 0.03 % slow: 2880 frames late at the end of a buffer of 1600.
     long[] card = {0};

@@ -40,7 +40,7 @@ final class StreamsProperties {
     properties.put(producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     // The transaction of a process that died blocks readers of committed records for this long.
     if (guarantee == ProcessingGuarantee.EXACTLY_ONCE) {
-      properties.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+      properties.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
       // Of several requests on their way, the broker may check a later one's transaction first: it
       // then refuses it as out of order, logs an error, and the retry costs 100 ms.
       properties.put(producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);

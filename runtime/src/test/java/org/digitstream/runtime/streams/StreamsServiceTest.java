@@ -67,7 +67,7 @@ class StreamsServiceTest {
             StreamsProperties.of(
                 KafkaConnection.to("broker:9092"), options(ProcessingGuarantee.EXACTLY_ONCE)))
         .containsEntry("commit.interval.ms", 10L)
-        .containsEntry("producer.transaction.timeout.ms", 10_000)
+        .containsEntry("producer.transaction.timeout.ms", 5_000)
         .containsEntry("producer.max.in.flight.requests.per.connection", 1);
   }
 

@@ -72,6 +72,14 @@ record BrokerSettings(int brokerPort, int controllerPort, Path dataFolder) {
     // Nobody else will join: a group starts with whoever is there.
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("controlled.shutdown.enable", "false");
+    // A broker that is started again is let in when its former life's session is over: 9 s by
+    // default. Until then no partition has a leader.
+    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "500");
+    // The transactions of processes that died are looked for this often, 10 s by default, and first
+    // when that time has passed. Not before the broker is let in: an abort that finds partitions
+    // without leaders takes them for deleted, and what was begun in them blocks readers for ever.
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "5000");
 
     settings.put("num.network.threads", "1");
     settings.put("num.io.threads", "2");

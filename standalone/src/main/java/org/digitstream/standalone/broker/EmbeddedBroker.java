@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -20,7 +22,8 @@ import org.digitstream.standalone.process.TemporaryFolder;
 
 /**
  * A real Kafka broker and controller (KRaft) in this process, on loopback, for as long as this
- * object is open. Its data lies in a temporary folder that {@link #close} removes.
+ * object is open. Its data lies in a temporary folder that {@link #close} removes, or in a given
+ * one that is kept, so that a broker that was stopped or killed goes on with what it had.
  *
  * <p>All of Kafka's server internals that digitstream touches are in this class: they are not
  * public interfaces and may change with any version. Any thread may call any method.
@@ -28,15 +31,18 @@ import org.digitstream.standalone.process.TemporaryFolder;
 public final class EmbeddedBroker implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
+  /** The file that Kafka knows a folder by that it may use. */
+  private static final String FORMATTED = "meta.properties";
+
   private final KafkaRaftServer server;
   private final BrokerSettings settings;
-  private final TemporaryFolder folder;
+  private final Runnable afterwards;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedBroker(KafkaRaftServer server, BrokerSettings settings, TemporaryFolder folder) {
-    this.folder = folder;
+  private EmbeddedBroker(KafkaRaftServer server, BrokerSettings settings, Runnable afterwards) {
     this.server = server;
     this.settings = settings;
+    this.afterwards = afterwards;
   }
 
   /**
@@ -58,12 +64,51 @@ public final class EmbeddedBroker implements AutoCloseable {
     return start(port, Path.of(System.getProperty("java.io.tmpdir")));
   }
 
+  /**
+   * Starts a broker whose data is kept; returns when clients may connect.
+   *
+   * @param port what clients connect to; 0 for any free one
+   * @param dataFolder where its data lies or shall lie, made where it is missing; one broker at a
+   *     time
+   * @throws BrokerException if the port is taken, the folder cannot be used, or the broker could
+   *     not be started
+   */
+  public static EmbeddedBroker startKeeping(int port, Path dataFolder) {
+    try {
+      Files.createDirectories(dataFolder);
+      BrokerSettings settings = settings(port, dataFolder.toAbsolutePath());
+      if (!Files.exists(dataFolder.resolve(FORMATTED))) {
+        requireEmpty(dataFolder);
+        format(settings);
+      }
+      return start(settings, () -> {});
+    } catch (BrokerException e) {
+      throw e;
+    } catch (Exception e) {
+      throw asBrokerException(port, e);
+    }
+  }
+
+  private static void requireEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.findAny().isPresent()) {
+        throw new BrokerException(
+            folder
+                + " holds other files than a broker's: name a folder that is empty or does not"
+                + " exist, or one that a broker has used",
+            null);
+      }
+    }
+  }
+
   static EmbeddedBroker start(int port, Path temporaryFolder) {
     for (int attempt = 1; ; attempt++) {
       TemporaryFolder folder = null;
       try {
         folder = TemporaryFolder.create(temporaryFolder);
-        return start(folder, settings(port, folder.path()));
+        BrokerSettings settings = settings(port, folder.path());
+        format(settings);
+        return start(settings, folder::close);
       } catch (Exception e) {
         if (folder != null) {
           folder.close();
@@ -76,9 +121,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBroker start(TemporaryFolder folder, BrokerSettings settings)
+  private static EmbeddedBroker start(BrokerSettings settings, Runnable afterwards)
       throws Exception {
-    format(settings);
     KafkaRaftServer server =
         new KafkaRaftServer(new KafkaConfig(settings.toProperties(), false), Time.SYSTEM);
     try {
@@ -87,7 +131,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       throw e;
     }
-    return new EmbeddedBroker(server, settings, folder);
+    return new EmbeddedBroker(server, settings, afterwards);
   }
 
   private static void format(BrokerSettings settings) throws Exception {
@@ -112,7 +156,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     return settings.dataFolder();
   }
 
-  /** Stops the broker and removes its data; the second and later calls do nothing. */
+  /**
+   * Stops the broker and removes its data if it was temporary; the second and later calls do
+   * nothing.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
@@ -122,7 +169,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       server.awaitShutdown();
     } finally {
-      folder.close();
+      afterwards.run();
     }
   }
 

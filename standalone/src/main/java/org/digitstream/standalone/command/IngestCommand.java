@@ -2,6 +2,7 @@ package org.digitstream.standalone.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.digitstream.contract.FeatureSpec;
@@ -21,6 +22,7 @@ import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.operations.BrokerCheck;
 import org.digitstream.runtime.operations.OperationsServer;
 import org.digitstream.runtime.operations.ServiceHealth;
+import org.digitstream.standalone.console.DeliveryNotes;
 import org.digitstream.standalone.console.MicrophoneNotes;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.MicrophoneStream;
@@ -91,10 +93,7 @@ final class IngestCommand extends DigitstreamCommand {
       KafkaConnection connection = cluster.reachable(this);
       topics.provision(this, connection, ServiceRights.INGEST.topics(), surroundings);
       try (BrokerCheck broker = new BrokerCheck(connection);
-          KafkaAudioSink sink =
-              new KafkaAudioSink(
-                  connection.producer("digitstream-ingest"),
-                  new Meters(operations.registry(), KafkaAudioSink.METERS))) {
+          KafkaAudioSink sink = sink(connection, opened != null, surroundings)) {
         health.running(List.of(), List.of(broker.readiness()));
         surroundings
             .err()
@@ -109,6 +108,14 @@ final class IngestCommand extends DigitstreamCommand {
         return exitCode;
       }
     }
+  }
+
+  private KafkaAudioSink sink(KafkaConnection connection, boolean live, Surroundings surroundings) {
+    Map<String, Object> producer = connection.producer("digitstream-ingest");
+    Meters meters = new Meters(operations.registry(), KafkaAudioSink.METERS);
+    return live
+        ? KafkaAudioSink.live(producer, meters, new DeliveryNotes(surroundings.err()::println))
+        : new KafkaAudioSink(producer, meters);
   }
 
   private FeatureSpec featureSpec() {

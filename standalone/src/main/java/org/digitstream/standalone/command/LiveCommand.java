@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.digitstream.contract.DigitEvent;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.ingest.source.Microphone;
 import org.digitstream.ingest.source.MicrophoneInfo;
 import org.digitstream.ingest.source.MicrophoneSource;
@@ -14,6 +15,7 @@ import org.digitstream.ingest.source.SoundLevel;
 import org.digitstream.ingest.source.Timing;
 import org.digitstream.runtime.events.ReceivedEvent;
 import org.digitstream.runtime.streams.StreamsFailedException;
+import org.digitstream.standalone.console.DeliveryNotes;
 import org.digitstream.standalone.console.DigitLine;
 import org.digitstream.standalone.console.LevelMeter;
 import org.digitstream.standalone.console.MicrophoneNotes;
@@ -115,9 +117,10 @@ final class LiveCommand extends DigitstreamCommand {
                 }
               });
       String streamId = UUID.randomUUID().toString();
+      KafkaAudioSink live = pipeline.openLiveSink(new DeliveryNotes(notes::println));
       pipeline.collector().expect(streamId);
       try (MicrophoneStream stream =
-          MicrophoneStream.start(source, streamId, new GapNotice(pipeline.sink(), strings))) {
+          MicrophoneStream.start(source, streamId, new GapNotice(live, strings))) {
         while (!surroundings.termination().await(STEP)) {
           stream.throwFailure();
           throwFailure(pipeline);

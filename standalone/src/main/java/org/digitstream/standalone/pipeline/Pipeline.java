@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.digitstream.contract.Topics;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.kernel.KernelClassifier;
+import org.digitstream.ingest.kafka.DeliveryListener;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.runtime.events.EventReader;
 import org.digitstream.runtime.events.ReadFrom;
@@ -212,9 +213,23 @@ public final class Pipeline implements AutoCloseable {
     return resource;
   }
 
-  /** Where audio goes. */
+  /** Where audio goes that can wait, such as recordings. */
   public KafkaAudioSink sink() {
     return sink;
+  }
+
+  /**
+   * Opens another way for audio that cannot wait, such as a microphone's.
+   *
+   * @param listener is told what becomes of it
+   * @return open for as long as this is
+   */
+  public KafkaAudioSink openLiveSink(DeliveryListener listener) {
+    return opened(
+        KafkaAudioSink.live(
+            connection.producer("digitstream-ingest-live"),
+            new Meters(registry, KafkaAudioSink.METERS),
+            listener));
   }
 
   /** Whether the services in this JVM do their work. */
