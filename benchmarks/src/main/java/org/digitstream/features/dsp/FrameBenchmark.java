@@ -84,7 +84,7 @@ public class FrameBenchmark {
   @Benchmark
   public float[] frame() {
     from = from + step + frame.length > samples.length ? 0 : from + step;
-    analyzer.analyze(samples, from, values, 0);
+    analyzer.analyze(samples, from, 1, values, 0);
     return values;
   }
 }

@@ -13,11 +13,15 @@ import org.digitstream.contract.FeatureSpec.Spectrum;
 final class FrameAnalyzer {
   private static final float PCM_SCALE = 1f / 32768;
 
+  /** Frames whose samples are scaled together. */
+  private static final int GROUP_FRAMES = 10;
+
   private final FeatureSpec spec;
   private final MelFilterBank filters;
   private final FloatFFT fft;
   private final float[] window;
   private final int windowOffset;
+  private final float[] scaled;
   private final float[] buffer;
   private final float[] spectrum;
   private final float floor;
@@ -28,22 +32,42 @@ final class FrameAnalyzer {
     fft = new FloatFFT(spec.fftSamples());
     window = window(spec);
     windowOffset = (spec.fftSamples() - spec.windowSamples()) / 2;
+    scaled = new float[(GROUP_FRAMES - 1) * spec.hopSamples() + window.length];
     buffer = new float[spec.fftSamples()];
     spectrum = new float[spec.fftSamples() / 2 + 1];
     floor = (float) spec.floor();
   }
 
   /**
-   * Analyses {@code samples[from .. from + fftSamples)} into {@code values[to .. to + bands)}.
+   * Analyses {@code count} frames, the first of {@code samples[from .. from + fftSamples)}, each
+   * one hop after the other, into {@code values[to .. to + count * bands)}.
    *
    * @param samples 16-bit samples
    * @param values receives the logarithms, lowest band first
    */
-  void analyze(short[] samples, int from, float[] values, int to) {
+  void analyze(short[] samples, int from, int count, float[] values, int to) {
+    for (int frame = 0; frame < count; frame++) {
+      int place = frame % GROUP_FRAMES;
+      if (place == 0) {
+        int first = from + frame * spec.hopSamples() + windowOffset;
+        scale(samples, first, Math.min(GROUP_FRAMES, count - frame));
+      }
+      analyze(place * spec.hopSamples(), values, to + frame * spec.bands());
+    }
+  }
+
+  /** Frames overlap: a sample is made a float once for all that it lies in. */
+  private void scale(short[] samples, int first, int frames) {
+    int length = (frames - 1) * spec.hopSamples() + window.length;
+    for (int i = 0; i < length; i++) {
+      scaled[i] = samples[first + i] * PCM_SCALE;
+    }
+  }
+
+  private void analyze(int from, float[] values, int to) {
     Arrays.fill(buffer, 0);
-    int first = from + windowOffset;
     for (int i = 0; i < window.length; i++) {
-      buffer[windowOffset + i] = samples[first + i] * PCM_SCALE * window[i];
+      buffer[windowOffset + i] = scaled[from + i] * window[i];
     }
     fft.realForward(buffer);
     // FloatFFT packs the real parts of the first and the last bin into the first two places.

@@ -83,9 +83,9 @@ public final class LogMelExtractor {
     int frames =
         (int) Math.max(0, Math.floorDiv(lastStart, (long) spec.hopSamples()) - firstFrame + 1);
     float[] values = new float[frames * spec.bands()];
-    for (int i = 0; i < frames; i++) {
-      int from = (int) (spec.firstSampleOfFrame(firstFrame + i) - allFirst);
-      analyzer.analyze(all, from, values, i * spec.bands());
+    if (frames > 0) {
+      analyzer.analyze(
+          all, (int) (spec.firstSampleOfFrame(firstFrame) - allFirst), frames, values, 0);
     }
     long keepFrom = Math.min(spec.firstSampleOfFrame(firstFrame + frames), nextSample);
     tail = Arrays.copyOfRange(all, (int) (keepFrom - allFirst), all.length);

@@ -27,10 +27,13 @@ final class MelFilterBank {
       double upper = edgeHz[band + 2];
       double scale =
           spec.melNormalization() == MelNormalization.SLANEY_AREA ? 2 / (upper - lower) : 1;
+      double binsPerHz = (double) spec.fftSamples() / spec.sampleRateHz();
+      int from = (int) Math.max(0, Math.floor(lower * binsPerHz));
+      int to = (int) Math.min(bins - 1, Math.ceil(upper * binsPerHz));
       float[] all = new float[bins];
       int first = bins;
       int last = -1;
-      for (int bin = 0; bin < bins; bin++) {
+      for (int bin = from; bin <= to; bin++) {
         double hz = (double) bin * spec.sampleRateHz() / spec.fftSamples();
         double rising = (hz - lower) / (centre - lower);
         double falling = (upper - hz) / (upper - centre);
