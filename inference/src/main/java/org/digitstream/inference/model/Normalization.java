@@ -172,41 +172,45 @@ public record Normalization(
 
   /**
    * The mean of each band over a window that moves frame by frame. It is summed in whole numbers of
-   * 2^-16, since these give the same sum whichever way the window came.
+   * 2^-16, since these give the same sum whichever way the window came. Values beyond what any
+   * audio has can overflow; then, too, the sum does not depend on the way.
    */
   private final class RunningSums {
     private static final float ONE = 1 << 16;
 
-    private final float[] frames;
+    /** Not yet raised to the lowest, which is as good after rounding as before. */
+    private final int[] values;
+
     private final int bands;
-    private final float highest;
-    private final long[] sums;
+    private final int[] sums;
     private float lowest = Float.NaN;
 
     RunningSums(float[] frames, int bands, float highest) {
-      this.frames = frames;
+      this.values = new int[frames.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (int) (Math.min(frames[i], highest) * ONE);
+      }
       this.bands = bands;
-      this.highest = highest;
-      this.sums = new long[bands];
+      this.sums = new int[bands];
     }
 
     void moveTo(int firstFrame, float newLowest) {
+      int least = (int) (newLowest * ONE);
       if (newLowest == lowest) {
-        count(firstFrame - 1, -1);
-        count(firstFrame + runningFrames - 1, 1);
+        int gone = (firstFrame - 1) * bands;
+        int come = (firstFrame + runningFrames - 1) * bands;
+        for (int band = 0; band < bands; band++) {
+          sums[band] += Math.max(values[come + band], least) - Math.max(values[gone + band], least);
+        }
         return;
       }
       lowest = newLowest;
       Arrays.fill(sums, 0);
       for (int frame = firstFrame; frame < firstFrame + runningFrames; frame++) {
-        count(frame, 1);
-      }
-    }
-
-    private void count(int frame, int times) {
-      for (int band = 0; band < bands; band++) {
-        float value = Math.min(Math.max(frames[frame * bands + band], lowest), highest);
-        sums[band] += times * (int) (value * ONE);
+        int from = frame * bands;
+        for (int band = 0; band < bands; band++) {
+          sums[band] += Math.max(values[from + band], least);
+        }
       }
     }
 

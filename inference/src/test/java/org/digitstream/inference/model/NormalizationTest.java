@@ -119,6 +119,35 @@ class NormalizationTest {
   }
 
   @Test
+  void theRunningMeanIsThatOfClippedValuesInWholeNumbers() {
+    SplittableRandom random = new SplittableRandom(3);
+    Normalization running =
+        new Normalization(-17, 3f, true, 11f, 20, new float[2], new float[] {1, 1});
+    float[] frames = new float[2 * 50];
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = (float) random.nextDouble(-25, 6);
+    }
+    float[] picture = running.picture(frames);
+    for (int last = 19; last < 50; last++) {
+      float loudest = Float.NEGATIVE_INFINITY;
+      for (int i = (last - 19) * 2; i < (last + 1) * 2; i++) {
+        loudest = Math.max(loudest, frames[i]);
+      }
+      float lowest = Math.max(-17, loudest - 11);
+      for (int band = 0; band < 2; band++) {
+        long sum = 0;
+        for (int frame = last - 19; frame <= last; frame++) {
+          float clipped = Math.min(Math.max(frames[frame * 2 + band], lowest), 3);
+          sum += (int) (clipped * 65_536);
+        }
+        float own = Math.min(Math.max(frames[last * 2 + band], lowest), 3);
+        assertThat(picture[band * 31 + last - 19])
+            .isEqualTo(own - (float) (sum / (65_536f * 20.0)));
+      }
+    }
+  }
+
+  @Test
   void aRangeThatIsNoneIsRefused() {
     for (float range : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
       assertThatThrownBy(
