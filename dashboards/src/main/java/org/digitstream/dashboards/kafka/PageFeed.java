@@ -18,6 +18,9 @@ import org.digitstream.runtime.metrics.Meters;
 
 /** Keeps what the page shows up to date, from the topics. Its threads are its own. */
 public final class PageFeed implements AutoCloseable {
+  /** As the other topics are read; the latencies that are shown may be longer by as much. */
+  private static final Duration GATHER = Duration.ofMillis(20);
+
   private final TopicWatcher watcher;
   private final EventReader events;
   private final BrokerProbe probe;
@@ -57,7 +60,8 @@ public final class PageFeed implements AutoCloseable {
             ReadFrom.latest(),
             new HeardEvents(streams, gauges, scoreboard, meters),
             meters,
-            clock);
+            clock,
+            GATHER);
     probe = new BrokerProbe(connection, services);
     watcher.start();
     events.start();

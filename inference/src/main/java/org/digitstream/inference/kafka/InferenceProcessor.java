@@ -16,21 +16,18 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.digitstream.contract.DigitEvent;
-import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
 import org.digitstream.contract.LatencyStamps;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEnd;
 import org.digitstream.contract.StreamEvent;
-import org.digitstream.contract.wire.DigitPosteriorsCodec;
 import org.digitstream.contract.wire.LogMelFramesCodec;
 import org.digitstream.contract.wire.RecordCodec;
 import org.digitstream.contract.wire.StreamEventCodec;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.spotting.Detection;
-import org.digitstream.inference.spotting.NetworkOutput;
 import org.digitstream.inference.spotting.Recognition;
 import org.digitstream.inference.spotting.StreamRecognizer;
 import org.digitstream.runtime.kafka.DeadLetterReason;
@@ -50,6 +47,9 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
   private static final Logger LOG = LoggerFactory.getLogger(InferenceProcessor.class);
   private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(10);
 
+  /** Two or three pictures on a screen: nobody sees that they come together. */
+  private static final Duration POSTERIORS_INTERVAL = Duration.ofMillis(100);
+
   /** Leaves room for every index that is computed from it. */
   private static final long MAX_SAMPLE = (1L << 52) - (1L << 24);
 
@@ -62,12 +62,12 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
   private final Meters meters;
   private final IdleStreams idleStreams;
   private final RecordCodec<StreamEvent> codec = new StreamEventCodec();
-  private final RecordCodec<DigitPosteriors> posteriorsCodec = new DigitPosteriorsCodec();
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<String, byte[]> cursors;
   private RecordIntake<LogMelFrames> intake;
   private WindowClassifier classifier;
   private RecognizerStreams streams;
+  private GatheredPosteriors gathered;
 
   InferenceProcessor(
       ModelBundle model,
@@ -98,6 +98,13 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
         new RecognizerStreams(
             model, classifier, cursors, context.getStateStore(InferenceTopology.BLOCKS), meters);
     context.schedule(EVICTION_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::evict);
+    if (posteriors) {
+      gathered =
+          new GatheredPosteriors(
+              context, model.geometry().strideFrames(), model.reportedLabels().size());
+      context.schedule(
+          POSTERIORS_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> gathered.send());
+    }
   }
 
   @Override
@@ -138,6 +145,9 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
   private void end(
       LogMelFrames frames, StreamRecognizer recognizer, Record<byte[], byte[]> record) {
     forward(recognizer.finish(), frames, recognizer, record);
+    if (posteriors) {
+      gathered.send(frames.streamId());
+    }
     StreamEnd end =
         new StreamEnd(
             frames.streamId(),
@@ -157,14 +167,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
       StreamRecognizer recognizer,
       Record<byte[], byte[]> record) {
     if (posteriors) {
-      // A record for each call would cost more than the call.
-      for (NetworkOutput output :
-          NetworkOutput.joined(
-              recognition.outputs(),
-              model.reportedLabels().size(),
-              model.geometry().strideFrames())) {
-        forward(output, frames, recognizer, record);
-      }
+      gathered.hold(recognition.outputs(), recognizer.modelId(), frames, record);
     }
     for (Detection digit : recognition.digits()) {
       DigitEvent event =
@@ -184,25 +187,6 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
           digit.digit(),
           Duration.of(stamps.emittedAtMicros() - stamps.capturedAtMicros(), ChronoUnit.MICROS));
     }
-  }
-
-  private void forward(
-      NetworkOutput output,
-      LogMelFrames frames,
-      StreamRecognizer recognizer,
-      Record<byte[], byte[]> record) {
-    DigitPosteriors value =
-        new DigitPosteriors(
-            frames.streamId(),
-            frames.source(),
-            recognizer.modelId(),
-            output.firstFrame(),
-            model.geometry().strideFrames(),
-            model.reportedLabels().size(),
-            output.probabilities());
-    context.forward(
-        new Record<>(record.key(), posteriorsCodec.encode(value), record.timestamp()),
-        InferenceTopology.POSTERIORS);
   }
 
   private LatencyStamps forward(

@@ -80,10 +80,12 @@ public final class EventReader implements AutoCloseable {
   private final Meters meters;
   private final KafkaMeters kafkaMeters;
   private final Clock clock;
+  private final long gatherMillis;
   private final CountDownLatch assignedOrFailed = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Thread thread;
   private volatile boolean closing;
+  private long lastMillis;
 
   /**
    * A reader that is not started yet.
@@ -97,6 +99,29 @@ public final class EventReader implements AutoCloseable {
    */
   public EventReader(
       KafkaConnection connection, ReadFrom from, Listener listener, Meters meters, Clock clock) {
+    this(connection, from, listener, meters, clock, Duration.ZERO);
+  }
+
+  /**
+   * A reader that is not started yet, and does not ask for each event by itself where there are
+   * many.
+   *
+   * @param connection how to reach the brokers
+   * @param from where to begin
+   * @param listener takes the events
+   * @param meters counts what cannot be read, and shows the consumer's own meters while this is
+   *     open
+   * @param clock stamps what is received
+   * @param gather where events come again within twice this time, those of this time are fetched
+   *     together, and so come later by at most as much
+   */
+  public EventReader(
+      KafkaConnection connection,
+      ReadFrom from,
+      Listener listener,
+      Meters meters,
+      Clock clock,
+      Duration gather) {
     this(
         new KafkaConsumer<>(
             consumerProperties(connection),
@@ -110,7 +135,8 @@ public final class EventReader implements AutoCloseable {
         from,
         listener,
         meters,
-        clock);
+        clock,
+        gather);
   }
 
   EventReader(
@@ -119,8 +145,10 @@ public final class EventReader implements AutoCloseable {
       ReadFrom from,
       Listener listener,
       Meters meters,
-      Clock clock) {
+      Clock clock,
+      Duration gather) {
     this.consumer = consumer;
+    this.gatherMillis = gather.toMillis();
     this.deadLetters = new LazyDeadLetters(producer);
     this.from = from;
     this.listener = listener;
@@ -189,7 +217,12 @@ public final class EventReader implements AutoCloseable {
           });
       assignedOrFailed.countDown();
       while (!closing) {
-        retryWhileBrokerIsAway(() -> consumer.poll(POLL)).ifPresent(this::read);
+        Optional<ConsumerRecords<byte[], byte[]>> records =
+            retryWhileBrokerIsAway(() -> consumer.poll(POLL));
+        if (records.isPresent() && !records.get().isEmpty()) {
+          read(records.get());
+          gather();
+        }
       }
     } catch (WakeupException | InterruptException e) {
       LOG.debug("the event reader was told to stop", e);
@@ -211,7 +244,7 @@ public final class EventReader implements AutoCloseable {
         return Optional.of(step.get());
       } catch (RetriableException e) {
         LOG.debug("the event reader waits for the broker", e);
-        pause();
+        pause(RETRY_MILLIS);
       }
     }
     return Optional.empty();
@@ -251,6 +284,14 @@ public final class EventReader implements AutoCloseable {
         consumer.seek(partition, offset.offset());
       }
     }
+  }
+
+  private void gather() {
+    long now = clock.millis();
+    if (now - lastMillis < 2 * gatherMillis) {
+      pause(gatherMillis);
+    }
+    lastMillis = now;
   }
 
   private void read(ConsumerRecords<byte[], byte[]> records) {
@@ -306,9 +347,9 @@ public final class EventReader implements AutoCloseable {
             explanation));
   }
 
-  private void pause() {
+  private static void pause(long millis) {
     try {
-      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

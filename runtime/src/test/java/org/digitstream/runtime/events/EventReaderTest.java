@@ -168,7 +168,13 @@ class EventReaderTest {
 
   private EventReader reader(ReadFrom from, EventReader.Listener listener) {
     return new EventReader(
-        consumer, () -> producer, from, listener, new Meters(registry, "test"), clock);
+        consumer,
+        () -> producer,
+        from,
+        listener,
+        new Meters(registry, "test"),
+        clock,
+        Duration.ofMillis(5));
   }
 
   private void add(ConsumerRecord<byte[], byte[]> record) {
