@@ -15,6 +15,15 @@ public enum Augmentation {
   TEMPO,
   /** Single words lose up to a quarter of their beginning or two fifths of their end. */
   CLIPPED_EDGES,
+  /**
+   * Single words lose what is 8 to 30 dB below their loudest part at their beginning and end, as
+   * recorders cut them that wait for sound, most of them in the band of a telephone.
+   */
+  QUIET_EDGES,
+  /**
+   * The hissing sounds of words are 6 to 30 dB weaker, as some microphones and people have them.
+   */
+  WEAK_HISS,
   /** Echoes. */
   ROOM,
   /** The spectrum is tilted, high frequencies are damped, up to two peaks or notches are put in. */

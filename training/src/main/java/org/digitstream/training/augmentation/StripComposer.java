@@ -23,6 +23,12 @@ public final class StripComposer {
   private static final double CLIPPED_BEGINNING = 0.25;
   private static final double CLIPPED_END = 0.4;
 
+  private static final double QUIET_EDGES_SHARE = 0.3;
+  private static final double QUIETEST_DB = -30;
+  private static final double LOUDEST_DB = -8;
+
+  private static final double WEAK_HISS_SHARE = 0.25;
+
   private static final double TEMPO_SHARE = 0.5;
   private static final double SHORTEST = 0.6;
   private static final double LONGEST = 1.25;
@@ -204,6 +210,20 @@ public final class StripComposer {
       }
       int from = word.wordStart() - before;
       int to = word.wordEnd() + after;
+      if (word.kind() != Utterance.Kind.CUT_DIGIT
+          && chance(Augmentation.QUIET_EDGES, QUIET_EDGES_SHARE)) {
+        QuietEdges.Part left =
+            QuietEdges.cut(
+                word.samples(),
+                word.wordStart(),
+                word.wordEnd(),
+                rate,
+                uniform(QUIETEST_DB, LOUDEST_DB),
+                chance(0.6));
+        from = left.from();
+        to = left.to();
+        before = word.wordStart() - from;
+      }
       int at = speechStart - pace.placed(Math.max(0, before));
       place(
           word,
@@ -224,6 +244,9 @@ public final class StripComposer {
           Waveforms.decibels(WORD_LEVEL_DB + uniform(-5, 5))
               / Waveforms.rms(sound, speechFrom, speechTo);
       Waveforms.fadeEnds(sound, rate / 200);
+      if (chance(Augmentation.WEAK_HISS, WEAK_HISS_SHARE)) {
+        Waveforms.weakenHiss(sound, uniform(-30, -6), rate);
+      }
       for (int i = Math.max(0, -at); i < sound.length && at + i < stripSamples; i++) {
         audio[at + i] += gain * sound[i];
       }
@@ -248,13 +271,10 @@ public final class StripComposer {
 
     private void markSpeech(float[] sound, int at, byte what) {
       int piece = rate / PIECES_PER_SECOND;
-      float[] power = new float[sound.length / piece];
+      float[] power = Waveforms.power(sound, piece);
       float greatest = 0;
-      for (int i = 0; i < power.length; i++) {
-        for (int sample = i * piece; sample < (i + 1) * piece; sample++) {
-          power[i] += sound[sample] * sound[sample];
-        }
-        greatest = Math.max(greatest, power[i]);
+      for (float each : power) {
+        greatest = Math.max(greatest, each);
       }
       for (int i = 0; i < power.length; i++) {
         if (power[i] > SPEECH_POWER * greatest) {

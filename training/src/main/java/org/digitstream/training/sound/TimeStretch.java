@@ -70,13 +70,17 @@ public final class TimeStretch {
   /** Pieces of two hops under a Hann window, so that each sample of the result is a sum of two. */
   private short[] stretch(double factor) {
     double[] result = new double[(int) Math.round(samples.length * factor)];
+    double[] window = new double[2 * hop];
+    for (int i = 0; i < window.length; i++) {
+      window[i] = 0.5 * (1 - Math.cos(Math.PI * i / hop));
+    }
     int source = -hop;
     for (int at = -hop; at < result.length; at += hop) {
       if (at > -hop) {
         source = mostAlike((int) Math.round(at / factor), source + hop);
       }
       for (int i = Math.max(0, -at); i < 2 * hop && at + i < result.length; i++) {
-        result[at + i] += sample(source + i) * 0.5 * (1 - Math.cos(Math.PI * i / hop));
+        result[at + i] += sample(source + i) * window[i];
       }
     }
     short[] rounded = new short[result.length];

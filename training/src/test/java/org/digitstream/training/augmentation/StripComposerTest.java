@@ -119,7 +119,7 @@ class StripComposerTest {
   @ParameterizedTest
   @EnumSource(
       value = Augmentation.class,
-      names = {"LEVEL", "CLIPPED_EDGES", "TEMPO", "SPEED"})
+      names = {"LEVEL", "CLIPPED_EDGES", "QUIET_EDGES", "WEAK_HISS", "TEMPO", "SPEED"})
   void digitsOfStringsAreNamedWhereTheyWerePut(Augmentation augmentation) {
     StripComposer composer =
         new StripComposer(

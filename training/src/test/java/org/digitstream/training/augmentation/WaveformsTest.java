@@ -38,6 +38,30 @@ class WaveformsTest {
     assertThat(gainDb(5000, audio -> Waveforms.lowPass(audio, 3400, RATE))).isLessThan(-30);
   }
 
+  @Test
+  void hissGetsWeakerAndVowelsDoNot() {
+    assertThat(gainDb(5000, audio -> Waveforms.weakenHiss(audio, -20, RATE)))
+        .isCloseTo(-20, within(0.1));
+    assertThat(gainDb(700, audio -> Waveforms.weakenHiss(audio, -20, RATE)))
+        .isCloseTo(0, within(0.01));
+  }
+
+  @Test
+  void speedMovesTonesAndKeepsTheirLevel() {
+    short[] tone = new short[RATE];
+    for (int i = 0; i < tone.length; i++) {
+      tone[i] = (short) Math.round(10_000 * Math.sin(2 * Math.PI * 200 * i / RATE));
+    }
+    float[] fast = Waveforms.atSpeed(tone, 0, tone.length, 1.25);
+    assertThat(fast).hasSize(12_800);
+    for (int i = 2; i < fast.length - 2; i++) {
+      assertThat((double) fast[i])
+          .isCloseTo(10_000 / 32_768.0 * Math.sin(2 * Math.PI * 250 * i / RATE), within(2e-4));
+    }
+    assertThat(Waveforms.atSpeed(tone, 0, tone.length, 1)[5_000]).isEqualTo(tone[5_000] / 32_768f);
+    assertThat(Waveforms.atSpeed(new short[] {16_384}, 0, 1, 0.5)).containsExactly(0.5f, 0.5f);
+  }
+
   private interface Filter {
     void apply(float[] audio);
   }
