@@ -20,12 +20,17 @@ final class ExtractorStreams {
   private static final Logger LOG = LoggerFactory.getLogger(ExtractorStreams.class);
 
   private final FeatureSpec spec;
+
+  /** A hash: too costly to be computed for each chunk. */
+  private final String specId;
+
   private final KeyValueStore<String, byte[]> store;
   private final Meters meters;
   private final Map<String, LogMelExtractor> extractors = new HashMap<>();
 
   ExtractorStreams(FeatureSpec spec, KeyValueStore<String, byte[]> store, Meters meters) {
     this.spec = spec;
+    this.specId = spec.id();
     this.store = store;
     this.meters = meters;
   }
@@ -49,7 +54,7 @@ final class ExtractorStreams {
   /** Samples that another specification's frames were waiting for make none of this one's. */
   private LogMelExtractor goingOn(String streamId, StoredExtractor stored) {
     ExtractorState state = stored.state();
-    if (stored.specId().equals(spec.id())) {
+    if (stored.specId().equals(specId)) {
       return LogMelExtractor.resume(spec, state);
     }
     meters.gap(GapReason.NONE, 0);
@@ -58,7 +63,7 @@ final class ExtractorStreams {
         streamId,
         stored.source(),
         stored.specId(),
-        spec.id(),
+        specId,
         state.nextSample());
     return LogMelExtractor.resume(spec, new ExtractorState(state.nextSample(), new short[0]));
   }
@@ -87,6 +92,6 @@ final class ExtractorStreams {
   }
 
   private void put(String streamId, String source, boolean ended, ExtractorState state) {
-    store.put(streamId, new StoredExtractor(spec.id(), source, ended, state).encode());
+    store.put(streamId, new StoredExtractor(specId, source, ended, state).encode());
   }
 }
