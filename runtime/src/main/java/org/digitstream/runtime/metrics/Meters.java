@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.digitstream.contract.GapReason;
@@ -126,6 +127,11 @@ public final class Meters {
 
   private final MeterRegistry registry;
   private final Tags tags;
+
+  /** Those without further labels: asking the registry each time is felt by small records. */
+  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+
+  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
   private final MultiGauge lag;
   private final MultiGauge committedLag;
 
@@ -333,17 +339,21 @@ public final class Meters {
   }
 
   private Timer latencyTimer(String name) {
-    return Timer.builder(name)
-        .tags(tags)
-        .serviceLevelObjectives(millis(5, 10, 20, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000))
-        .register(registry);
+    return timer(name, 5, 10, 20, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000);
   }
 
   private Timer inferenceTimer() {
-    return Timer.builder(INFERENCE)
-        .tags(tags)
-        .serviceLevelObjectives(millis(0.5, 1, 2, 5, 10, 20, 50, 100))
-        .register(registry);
+    return timer(INFERENCE, 0.5, 1, 2, 5, 10, 20, 50, 100);
+  }
+
+  private Timer timer(String name, double... boundsMillis) {
+    return timers.computeIfAbsent(
+        name,
+        own ->
+            Timer.builder(own)
+                .tags(tags)
+                .serviceLevelObjectives(millis(boundsMillis))
+                .register(registry));
   }
 
   private Counter deadLetters(String topic, DeadLetterReason reason) {
@@ -382,6 +392,12 @@ public final class Meters {
   }
 
   private Counter counter(String name, String unit, String... furtherTags) {
+    return furtherTags.length == 0
+        ? counters.computeIfAbsent(name, own -> registered(own, unit))
+        : registered(name, unit, furtherTags);
+  }
+
+  private Counter registered(String name, String unit, String... furtherTags) {
     return Counter.builder(name).baseUnit(unit).tags(tags.and(furtherTags)).register(registry);
   }
 
