@@ -3,6 +3,7 @@ package org.digitstream.dashboards.live;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,10 +27,14 @@ public final class LiveStreams {
   static final int MOST = 400;
   private static final long SILENT_MILLIS = 10_000;
 
-  private final FeatureSpec spec;
+  private final ShownFeatures features;
   private final Duration utterancePause;
   private final Clock clock;
+
+  /** In the order in which they began, as {@link #withMemory}, which holds a part of them. */
   private final Map<String, StreamHistory> streams = new LinkedHashMap<>();
+
+  private final Map<String, StreamHistory> withMemory = new LinkedHashMap<>();
   private long changes;
 
   /**
@@ -41,14 +46,14 @@ public final class LiveStreams {
    * @param clock tells when a stream began and was seen last
    */
   public LiveStreams(FeatureSpec spec, Duration utterancePause, Clock clock) {
-    this.spec = spec;
+    this.features = ShownFeatures.of(spec);
     this.utterancePause = utterancePause;
     this.clock = clock;
   }
 
   /** The features of the frames that are shown. */
   public FeatureSpec spec() {
-    return spec;
+    return features.spec();
   }
 
   /**
@@ -94,30 +99,38 @@ public final class LiveStreams {
     if (known != null) {
       return known;
     }
-    StreamHistory history = new StreamHistory(id, spec, utterancePause, clock.millis());
+    StreamHistory history = new StreamHistory(id, features, utterancePause, clock.millis());
     streams.put(id, history);
+    withMemory.put(id, history);
     changes++;
     makeRoom();
     return history;
   }
 
-  /** The streams that ended, and then those that were not seen for longest, give room first. */
+  /**
+   * Room give first the streams that have ended, of these the one that began first; where none has
+   * ended, the one that was not seen for longest.
+   */
   private void makeRoom() {
-    List<StreamHistory> withMemory =
-        new ArrayList<>(streams.values().stream().filter(StreamHistory::holdsMemory).toList());
     if (withMemory.size() > MOST_WITH_MEMORY) {
-      dispensable(withMemory).letGo();
+      StreamHistory dispensable = dispensable(withMemory.values());
+      dispensable.letGo();
+      withMemory.remove(dispensable.id());
     }
     if (streams.size() > MOST) {
-      streams.remove(dispensable(new ArrayList<>(streams.values())).id());
+      StreamHistory dispensable = dispensable(streams.values());
+      streams.remove(dispensable.id());
+      withMemory.remove(dispensable.id());
     }
   }
 
-  private static StreamHistory dispensable(List<StreamHistory> histories) {
-    return Collections.min(
-        histories,
-        Comparator.comparing((StreamHistory history) -> !history.hasEnded())
-            .thenComparingLong(StreamHistory::seenAtMillis));
+  private static StreamHistory dispensable(Collection<StreamHistory> histories) {
+    for (StreamHistory history : histories) {
+      if (history.hasEnded()) {
+        return history;
+      }
+    }
+    return Collections.min(histories, Comparator.comparingLong(StreamHistory::seenAtMillis));
   }
 
   /** A stream by its id. */

@@ -46,9 +46,8 @@ public final class StreamHistory {
   }
 
   private final String id;
+  private final ShownFeatures features;
   private final FeatureSpec spec;
-  private final String specId;
-  private final MelBytes melBytes;
   private final int levelSamples;
   private final long startedAtMillis;
   private final LevelCutter levelCutter;
@@ -66,14 +65,14 @@ public final class StreamHistory {
   /**
    * Nothing heard yet.
    *
+   * @param features of the frames to show
    * @param utterancePause the longest pause within an utterance
    */
-  StreamHistory(String id, FeatureSpec spec, Duration utterancePause, long nowMillis) {
+  StreamHistory(String id, ShownFeatures features, Duration utterancePause, long nowMillis) {
     this.id = id;
-    this.spec = spec;
-    this.specId = spec.id();
+    this.features = features;
+    this.spec = features.spec();
     this.utterances = new UtteranceView(utterancePause);
-    this.melBytes = new MelBytes(spec);
     this.levelSamples = spec.sampleRateHz() / LEVELS_PER_SECOND;
     this.startedAtMillis = nowMillis;
     this.seenAtMillis = nowMillis;
@@ -109,13 +108,13 @@ public final class StreamHistory {
 
   synchronized void accept(LogMelFrames frames, long nowMillis) {
     seen(frames.source(), nowMillis);
-    if (recall == null || !frames.featureSpecId().equals(specId)) {
+    if (recall == null || !frames.featureSpecId().equals(features.id())) {
       return;
     }
     byte[] frame = new byte[spec.bands()];
     for (int i = 0; i < frames.frameCount(); i++) {
       for (int band = 0; band < frame.length; band++) {
-        frame[band] = melBytes.of(frames.values()[i * frame.length + band]);
+        frame[band] = features.bytes().of(frames.values()[i * frame.length + band]);
       }
       recall.frames.put(frames.firstFrame() + i, frame, 0);
     }

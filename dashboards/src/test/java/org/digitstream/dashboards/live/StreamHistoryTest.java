@@ -18,7 +18,8 @@ class StreamHistoryTest {
   private static final int RATE = SPEC.sampleRateHz();
   private static final long NOW = 1_000;
 
-  private final StreamHistory history = new StreamHistory("s", SPEC, Duration.ofSeconds(1), NOW);
+  private final StreamHistory history =
+      new StreamHistory("s", ShownFeatures.of(SPEC), Duration.ofSeconds(1), NOW);
 
   private static AudioChunk audio(long first, int samples, GapReason gap) {
     short[] values = new short[samples];

@@ -1,0 +1,104 @@
+package org.digitstream.dashboards.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.digitstream.contract.AudioChunk;
+import org.digitstream.contract.FeatureSpec;
+import org.digitstream.contract.GapReason;
+import org.digitstream.contract.StreamEnd;
+import org.junit.jupiter.api.Test;
+
+class LiveStreamsTest {
+  private long millis;
+  private final LiveStreams streams =
+      new LiveStreams(
+          FeatureSpec.WIDEBAND,
+          Duration.ofSeconds(1),
+          new Clock() {
+            @Override
+            public ZoneId getZone() {
+              return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+              return this;
+            }
+
+            @Override
+            public Instant instant() {
+              return Instant.ofEpochMilli(millis);
+            }
+          });
+
+  @Test
+  void oneThatEndedGivesRoomBeforeOnesThatGoOn() {
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("s" + i);
+    }
+    end("s7");
+    end("s3");
+    hear("new");
+    assertThat(withoutMemory()).containsExactly("s3");
+    hear("newer");
+    assertThat(withoutMemory()).containsExactly("s3", "s7");
+  }
+
+  @Test
+  void whereNoneHasEndedTheOneThatWasNotSeenForLongestGivesRoom() {
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("s" + i);
+    }
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      if (i != 5) {
+        hear("s" + i);
+      }
+    }
+    hear("new");
+    assertThat(withoutMemory()).containsExactly("s5");
+    assertThat(streams.newest().orElseThrow().id()).isEqualTo("new");
+  }
+
+  @Test
+  void howManyThereAreIsBoundedWhateverComes() {
+    for (int i = 0; i < LiveStreams.MOST + 20; i++) {
+      hear("s" + i);
+      if (i % 2 == 0) {
+        end("s" + i);
+      }
+    }
+    assertThat(streams.list()).hasSize(LiveStreams.MOST);
+    long withMemory =
+        streams.list().stream()
+            .filter(summary -> streams.find(summary.id()).orElseThrow().holdsMemory())
+            .count();
+    assertThat(withMemory).isEqualTo(LiveStreams.MOST_WITH_MEMORY);
+    assertThat(streams.find("s0")).isEmpty();
+    assertThat(streams.find("s1")).isPresent();
+  }
+
+  private List<String> withoutMemory() {
+    return streams.list().stream()
+        .map(StreamSummary::id)
+        .filter(id -> !streams.find(id).orElseThrow().holdsMemory())
+        .sorted()
+        .toList();
+  }
+
+  private void hear(String id) {
+    millis++;
+    streams.accept(
+        new AudioChunk(id, "a.wav", 0, 16_000, new short[160], 0, GapReason.NONE, false));
+  }
+
+  private void end(String id) {
+    millis++;
+    streams.accept(new StreamEnd(id, "a.wav", 0, 160, 16_000, "model"));
+  }
+}
