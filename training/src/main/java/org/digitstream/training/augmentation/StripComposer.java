@@ -23,11 +23,11 @@ public final class StripComposer {
   private static final double CLIPPED_BEGINNING = 0.25;
   private static final double CLIPPED_END = 0.4;
 
-  private static final double QUIET_EDGES_SHARE = 0.3;
+  private static final double QUIET_EDGES_SHARE = 0.15;
   private static final double QUIETEST_DB = -30;
-  private static final double LOUDEST_DB = -8;
+  private static final double LOUDEST_DB = -10;
 
-  private static final double WEAK_HISS_SHARE = 0.25;
+  private static final double WEAK_HISS_SHARE = 0.12;
 
   private static final double TEMPO_SHARE = 0.5;
   private static final double SHORTEST = 0.6;
