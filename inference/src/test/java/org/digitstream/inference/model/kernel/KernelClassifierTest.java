@@ -118,7 +118,7 @@ class KernelClassifierTest {
   /** Sums, in Java, are defined to the bit: what is kept here must hold on every machine. */
   @Test
   void theBitsAreTheSameOnEveryMachine() {
-    assertThat(checksum(BundledModel.STRINGS.load())).isEqualTo(2829925944L);
+    assertThat(checksum(BundledModel.STRINGS.load())).isEqualTo(2819941998L);
   }
 
   @Test
