@@ -165,7 +165,7 @@ public final class ModelTraining {
       bias[c] = (float) (-SHARE_POWER * Math.log(classShares[c]));
     }
     bias[WordParts.OTHER_WORD] += OTHER_WORD_BONUS;
-    return new ViterbiSettings(bias, 1, LONE_OH, 2, 2, 15, 4, 3, EVIDENCE, 0.25f);
+    return new ViterbiSettings(bias, 2, LONE_OH, 2, 2, 15, 4, 3, EVIDENCE, 0.25f);
   }
 
   private StartWeights learnedStart(Trainer trainer, ExecutorService executor)
