@@ -108,7 +108,7 @@ public final class LiveStreams {
   }
 
   /**
-   * Room give first the streams that have ended, of these the one that began first; where none has
+   * First give room the streams that have ended, of these the one that began first; where none has
    * ended, the one that was not seen for longest.
    */
   private void makeRoom() {

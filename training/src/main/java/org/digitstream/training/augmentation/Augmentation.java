@@ -16,7 +16,7 @@ public enum Augmentation {
   /** Single words lose up to a quarter of their beginning or two fifths of their end. */
   CLIPPED_EDGES,
   /**
-   * Single words lose what is 8 to 30 dB below their loudest part at their beginning and end, as
+   * Single words lose what is 10 to 30 dB below their loudest part at their beginning and end, as
    * recorders cut them that wait for sound, most of them in the band of a telephone.
    */
   QUIET_EDGES,
