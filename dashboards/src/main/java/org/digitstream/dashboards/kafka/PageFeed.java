@@ -23,6 +23,8 @@ public final class PageFeed implements AutoCloseable {
 
   private final TopicWatcher watcher;
   private final EventReader events;
+  private final HeardEvents heard;
+  private final boolean ownEvents;
   private final BrokerProbe probe;
   private final ScheduledExecutorService probing =
       Executors.newSingleThreadScheduledExecutor(
@@ -37,6 +39,8 @@ public final class PageFeed implements AutoCloseable {
    * Begins to read what is written from now on.
    *
    * @param connection how to reach the brokers
+   * @param shared reads the events in this process already, and is closed by somebody else; nothing
+   *     where the page has to read them itself
    * @param streams shown what comes
    * @param gauges count what comes
    * @param scoreboard scores what ends
@@ -46,6 +50,7 @@ public final class PageFeed implements AutoCloseable {
    */
   public PageFeed(
       KafkaConnection connection,
+      Optional<EventReader> shared,
       LiveStreams streams,
       Gauges gauges,
       Scoreboard scoreboard,
@@ -54,17 +59,19 @@ public final class PageFeed implements AutoCloseable {
       Clock clock) {
     this.gauges = gauges;
     watcher = new TopicWatcher(connection, streams, gauges);
-    events =
-        new EventReader(
-            connection,
-            ReadFrom.latest(),
-            new HeardEvents(streams, gauges, scoreboard, meters),
-            meters,
-            clock,
-            GATHER);
+    heard = new HeardEvents(streams, gauges, scoreboard, meters);
+    ownEvents = shared.isEmpty();
+    if (ownEvents) {
+      events = new EventReader(connection, ReadFrom.latest(), heard, meters, clock, GATHER);
+    } else {
+      events = shared.get();
+      events.add(heard);
+    }
     probe = new BrokerProbe(connection, services);
     watcher.start();
-    events.start();
+    if (ownEvents) {
+      events.start();
+    }
     probing.scheduleWithFixedDelay(this::ask, 0, 1, TimeUnit.SECONDS);
   }
 
@@ -90,7 +97,10 @@ public final class PageFeed implements AutoCloseable {
   public void close() {
     probing.shutdownNow();
     watcher.close();
-    events.close();
+    events.remove(heard);
+    if (ownEvents) {
+      events.close();
+    }
     probe.close();
   }
 }

@@ -54,6 +54,14 @@ final class TopicWatcher implements AutoCloseable {
    */
   private static final int GATHER_MILLIS = 20;
 
+  /** The same where more comes than anybody could follow, and fetches are what it costs. */
+  private static final int BUSY_GATHER_MILLIS = 100;
+
+  /** As of 80 streams in real time with chunks of 100 ms. */
+  private static final double BUSY_RECORDS_PER_SECOND = 2_500;
+
+  private static final int MOST_RECORDS_A_POLL = 1_000;
+
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final long RETRY_MILLIS = 500;
@@ -71,6 +79,7 @@ final class TopicWatcher implements AutoCloseable {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Thread thread = new Thread(this::run, "page-topics");
   private volatile boolean closing;
+  private long lastReadNanos;
 
   TopicWatcher(KafkaConnection connection, LiveStreams streams, Gauges gauges) {
     this(
@@ -102,6 +111,7 @@ final class TopicWatcher implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(connection.consumer("digitstream-page"));
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS_A_POLL);
     return properties;
   }
 
@@ -150,7 +160,9 @@ final class TopicWatcher implements AutoCloseable {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             read(records);
             if (!records.isEmpty()) {
-              TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+              long read = nanoTime.getAsLong();
+              TimeUnit.MILLISECONDS.sleep(gatherMillis(records.count(), read - lastReadNanos));
+              lastReadNanos = read;
             }
           }
         } catch (RetriableException e) {
@@ -202,6 +214,16 @@ final class TopicWatcher implements AutoCloseable {
       LOG.info("the page cannot keep up and goes on with what is newest");
       consumer.seekToEnd(behind);
     }
+  }
+
+  /** How long to wait after records; not at all where more of them may lie there. */
+  static int gatherMillis(int records, long nanosSinceLastOnes) {
+    if (records >= MOST_RECORDS_A_POLL) {
+      return 0;
+    }
+    return records > BUSY_RECORDS_PER_SECOND * nanosSinceLastOnes / 1e9
+        ? BUSY_GATHER_MILLIS
+        : GATHER_MILLIS;
   }
 
   private void read(ConsumerRecords<byte[], byte[]> records) {

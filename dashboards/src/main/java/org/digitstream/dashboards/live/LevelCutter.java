@@ -18,7 +18,7 @@ final class LevelCutter {
   private final int pieceSamples;
   private final Listener listener;
   private long expected = -1;
-  private double squares;
+  private long squares;
   private int peak;
   private int count;
 
@@ -34,22 +34,36 @@ final class LevelCutter {
       squares = 0;
       peak = 0;
     }
-    for (int i = 0; i < samples.length; i++) {
-      long index = firstSample + i;
-      squares += (double) samples[i] * samples[i];
-      peak = Math.max(peak, Math.abs((int) samples[i]));
-      count++;
-      if ((index + 1) % pieceSamples == 0) {
+    int from = 0;
+    while (from < samples.length) {
+      long piece = Math.floorDiv(firstSample + from, (long) pieceSamples);
+      int left = (int) ((piece + 1) * pieceSamples - (firstSample + from));
+      int to = Math.min(samples.length, from + left);
+      add(samples, from, to);
+      if (to - from == left) {
         if (count == pieceSamples) {
-          listener.piece(
-              index / pieceSamples, level(Math.sqrt(squares / pieceSamples)), level(peak));
+          listener.piece(piece, level(Math.sqrt((double) squares / pieceSamples)), level(peak));
         }
         count = 0;
         squares = 0;
         peak = 0;
       }
+      from = to;
     }
     expected = firstSample + samples.length;
+  }
+
+  private void add(short[] samples, int from, int to) {
+    long sum = 0;
+    int most = 0;
+    for (int i = from; i < to; i++) {
+      int sample = samples[i];
+      sum += (long) sample * sample;
+      most = Math.max(most, Math.abs(sample));
+    }
+    squares += sum;
+    peak = Math.max(peak, most);
+    count += to - from;
   }
 
   private static byte level(double amplitude) {

@@ -183,6 +183,14 @@ class TopicWatcherTest {
   }
 
   @Test
+  void fetchesAreFewWhereMuchComesAndFollowEachOtherWhereMoreLiesThere() {
+    long tenth = TimeUnit.MILLISECONDS.toNanos(100);
+    assertThat(TopicWatcher.gatherMillis(200, tenth)).isEqualTo(20);
+    assertThat(TopicWatcher.gatherMillis(300, tenth)).isEqualTo(100);
+    assertThat(TopicWatcher.gatherMillis(1_000, tenth)).isZero();
+  }
+
+  @Test
   void aBrokerThatIsAwayIsWaitedFor() {
     started(1);
     consumer.setPollException(new TimeoutException("away"));

@@ -77,14 +77,6 @@ final class GatheredPosteriors {
     held.clear();
   }
 
-  /** Sends what is held of one stream. */
-  void send(String streamId) {
-    Held of = held.remove(streamId);
-    if (of != null) {
-      send(streamId, of);
-    }
-  }
-
   private void send(String streamId, Held of) {
     for (NetworkOutput output : NetworkOutput.joined(of.outputs, classes, strideFrames)) {
       DigitPosteriors value =

@@ -145,9 +145,6 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
   private void end(
       LogMelFrames frames, StreamRecognizer recognizer, Record<byte[], byte[]> record) {
     forward(recognizer.finish(), frames, recognizer, record);
-    if (posteriors) {
-      gathered.send(frames.streamId());
-    }
     StreamEnd end =
         new StreamEnd(
             frames.streamId(),

@@ -59,6 +59,7 @@ class StringTopologyTest {
                         nextSample(first + 3))));
       }
 
+      driver.advanceWallClockTime(Duration.ofMillis(100));
       List<byte[]> posteriors = output(driver, Topics.DIGIT_POSTERIORS).readValuesToList();
       int outputs = 0;
       for (byte[] record : posteriors) {

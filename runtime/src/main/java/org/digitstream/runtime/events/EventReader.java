@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,13 +51,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives every event of the topic {@code digit-events} to a listener, in the order of each stream.
+ * Gives every event of the topic {@code digit-events} to its listeners, in the order of each
+ * stream.
  *
  * <p>Reads all partitions without a consumer group, so that any number of readers each see
  * everything, and committed events only. Bytes that are no event are counted and copied to {@code
  * digit-events-dead-letters}, and reading goes on. A broker that is away is waited for.
  *
- * <p>The listener is called by the reader's own thread, one event at a time. An exception of the
+ * <p>Listeners are called by the reader's own thread, one event at a time. An exception of a
  * listener's is a bug: it stops the reader, and {@link #failure()} tells it.
  */
 public final class EventReader implements AutoCloseable {
@@ -76,7 +78,7 @@ public final class EventReader implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final LazyDeadLetters deadLetters;
   private final ReadFrom from;
-  private final Listener listener;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Meters meters;
   private final KafkaMeters kafkaMeters;
   private final Clock clock;
@@ -151,12 +153,27 @@ public final class EventReader implements AutoCloseable {
     this.gatherMillis = gather.toMillis();
     this.deadLetters = new LazyDeadLetters(producer);
     this.from = from;
-    this.listener = listener;
+    listeners.add(listener);
     this.meters = meters.deadLettersFromZero(Topics.DIGIT_EVENTS);
     this.kafkaMeters = KafkaMeters.of(consumer, meters);
     this.clock = clock;
     this.thread = new Thread(this::run, "event-reader");
     thread.setDaemon(true);
+  }
+
+  /**
+   * Gives what is read from now on to one more listener as well: to read the topic once for two is
+   * what the broker likes better. Any thread.
+   *
+   * @param listener called after those that came before it
+   */
+  public void add(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /** Gives a listener nothing any more, but an event that it may be looking at. Any thread. */
+  public void remove(Listener listener) {
+    listeners.remove(listener);
   }
 
   /** Begins to read; returns at once. To be called once. */
@@ -192,7 +209,7 @@ public final class EventReader implements AutoCloseable {
     return Optional.ofNullable(failure.get());
   }
 
-  /** Stops reading, at once unless the listener is busy. Closing again does nothing. */
+  /** Stops reading, at once unless a listener is busy. Closing again does nothing. */
   @Override
   public void close() {
     closing = true;
@@ -323,13 +340,14 @@ public final class EventReader implements AutoCloseable {
           "the key is not the record's stream id '" + event.streamId() + "'");
       return;
     }
-    listener.received(
+    ReceivedEvent received =
         new ReceivedEvent(
             event,
             LatencyHeaders.read(record.headers()),
             receivedAtMicros,
             record.partition(),
-            record.offset()));
+            record.offset());
+    listeners.forEach(listener -> listener.received(received));
   }
 
   private void putAside(

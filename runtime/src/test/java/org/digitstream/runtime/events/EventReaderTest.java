@@ -120,6 +120,20 @@ class EventReaderTest {
   }
 
   @Test
+  void oneMoreListenerSeesWhatComesWhileItIsThere() throws Exception {
+    start(ReadFrom.earliest(), received::add);
+    List<ReceivedEvent> alsoReceived = new CopyOnWriteArrayList<>();
+    EventReader.Listener other = alsoReceived::add;
+    reader.add(other);
+    add(record(P0, 0, "s1", SEVEN));
+    await().atMost(SOON).until(() -> received.size() == 1 && alsoReceived.size() == 1);
+    reader.remove(other);
+    add(record(P0, 1, "s1", SEVEN));
+    await().atMost(SOON).until(() -> received.size() == 2);
+    assertThat(alsoReceived).isEqualTo(received.subList(0, 1));
+  }
+
+  @Test
   void aBrokerThatIsAwayForAMomentIsWaitedFor() throws Exception {
     start(ReadFrom.earliest(), received::add);
     consumer.schedulePollTask(

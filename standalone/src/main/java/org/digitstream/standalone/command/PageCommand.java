@@ -3,6 +3,7 @@ package org.digitstream.standalone.command;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.runtime.kafka.AccessDenied;
 import org.digitstream.runtime.kafka.KafkaConnection;
@@ -45,7 +46,7 @@ final class PageCommand extends DigitstreamCommand {
         page.open(this, "waiting for the broker and its topics", bundle, registry, surroundings)) {
       KafkaConnection connection = cluster.reachable(this);
       topics.provision(this, connection, ServiceRights.PAGE.topics(), surroundings);
-      opened.connect(connection, List.of());
+      opened.connect(connection, Optional.empty(), List.of());
       surroundings
           .out()
           .printf(

@@ -57,7 +57,7 @@ final class ServeCommand extends DigitstreamCommand {
       surroundings.err().println("starting the broker and the services...");
       try (Pipeline pipeline =
               Pipeline.embedded(brokerPort, bundle, true, registry, received -> {});
-          Page connected = opened.connect(pipeline.connection(), pipeline.readiness())) {
+          Page connected = opened.connect(pipeline)) {
         surroundings
             .out()
             .printf(

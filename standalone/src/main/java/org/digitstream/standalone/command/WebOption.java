@@ -63,7 +63,7 @@ final class WebOption {
       throw new CommandFailure(e.getMessage() + " (--web)", e);
     }
     try {
-      page.connect(pipeline.connection(), pipeline.readiness());
+      page.connect(pipeline);
     } catch (Throwable e) {
       page.close();
       throw e;

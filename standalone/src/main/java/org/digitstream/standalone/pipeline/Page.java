@@ -21,6 +21,7 @@ import org.digitstream.features.kafka.FeatureService;
 import org.digitstream.inference.kafka.InferenceService;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
+import org.digitstream.runtime.events.EventReader;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.operations.BrokerCheck;
@@ -116,16 +117,20 @@ public final class Page implements AutoCloseable {
    * Shows what comes from now on, and takes audio.
    *
    * @param connection how to reach the brokers
+   * @param events reads the events for others in this process, and is closed after this; nothing
+   *     where nobody does
    * @param others what must be well beside the page and the broker, for {@code /health/ready} to
    *     say so
    * @return this, to be closed before what it is connected to
    */
-  public Page connect(KafkaConnection connection, List<HealthCheck> others)
+  public Page connect(
+      KafkaConnection connection, Optional<EventReader> events, List<HealthCheck> others)
       throws InterruptedException, TimeoutException {
     BrokerCheck broker = new BrokerCheck(connection);
     PageFeed feed =
         new PageFeed(
             connection,
+            events,
             streams,
             gauges,
             scoreboard,
@@ -165,6 +170,15 @@ public final class Page implements AutoCloseable {
           "this page is not connected to a broker yet; try again in a moment");
     }
     return new KafkaAudioSink(to.connection().producer("digitstream-page-audio"), ingestMeters);
+  }
+
+  /**
+   * The same with what is in this process.
+   *
+   * @param pipeline what it shows, to be closed after this
+   */
+  public Page connect(Pipeline pipeline) throws InterruptedException, TimeoutException {
+    return connect(pipeline.connection(), Optional.of(pipeline.events()), pipeline.readiness());
   }
 
   /** Where it is, such as {@code http://127.0.0.1:8080/}. */

@@ -252,6 +252,11 @@ public final class Pipeline implements AutoCloseable {
     return registry;
   }
 
+  /** Reads all events; open for as long as this is. */
+  EventReader events() {
+    return reader;
+  }
+
   /** What came out of the streams that it was told to expect. */
   public StreamCollector collector() {
     return collector;

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.digitstream.contract.Topics;
@@ -124,7 +125,8 @@ class OverloadIT {
         inference.awaitRunning(PATIENCE);
         reader.start();
         PageGuest guest = new PageGuest(page.address());
-        page.connect(connection, List.of(features.readiness(), inference.readiness()));
+        page.connect(
+            connection, Optional.empty(), List.of(features.readiness(), inference.readiness()));
         try {
           await().atMost(PATIENCE).until(() -> ready(guest) == 200);
 
