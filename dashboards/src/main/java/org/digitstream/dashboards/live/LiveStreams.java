@@ -3,9 +3,8 @@ package org.digitstream.dashboards.live;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +17,23 @@ import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEnd;
 
 /**
- * All streams that were seen lately. However many there are, memory is bounded: of the latest
- * {@value #MOST_WITH_MEMORY} the last half minute is kept, of the latest {@value #MOST} what was
- * heard. Any number of threads.
+ * All streams that were seen lately. However many there are, memory is bounded: of {@value
+ * #MOST_WITH_MEMORY} the last half minute is kept, of the latest {@value #MOST} what was heard.
+ *
+ * <p>Those {@value #MOST_WITH_MEMORY} are the latest, unless streams come so fast that these would
+ * give room before anybody had looked at them: then many get no memory, so that of some everything
+ * is there. Any number of threads.
  */
 public final class LiveStreams {
   static final int MOST_WITH_MEMORY = 48;
   static final int MOST = 400;
   private static final long SILENT_MILLIS = 10_000;
+
+  /** For so long a stream keeps its memory after its end, */
+  private static final long KEPT_AFTER_END_MILLIS = 1_000;
+
+  /** and for so long after its beginning if it has not ended. */
+  private static final long KEPT_AFTER_BEGINNING_MILLIS = 5_000;
 
   private final ShownFeatures features;
   private final Duration utterancePause;
@@ -35,6 +43,16 @@ public final class LiveStreams {
   private final Map<String, StreamHistory> streams = new LinkedHashMap<>();
 
   private final Map<String, StreamHistory> withMemory = new LinkedHashMap<>();
+
+  /** Those that have ended, in that order; together with {@link #running} all. */
+  private final Map<String, StreamHistory> ended = new LinkedHashMap<>();
+
+  /** Those that go on, the one that was seen last is the last one. */
+  private final Map<String, StreamHistory> running = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** By how many viewers each stream is watched, if by any. */
+  private final Map<String, Integer> watchers = new HashMap<>();
+
   private long changes;
 
   /**
@@ -91,46 +109,72 @@ public final class LiveStreams {
         end.source(),
         new Happening.End(end.streamId(), end.digits(), end.endSample()),
         clock.millis());
+    synchronized (this) {
+      if (running.remove(end.streamId()) != null) {
+        ended.put(end.streamId(), history);
+      }
+    }
     return history;
   }
 
   private synchronized StreamHistory history(String id) {
-    StreamHistory known = streams.get(id);
-    if (known != null) {
-      return known;
+    StreamHistory seen = running.get(id);
+    if (seen == null) {
+      seen = ended.get(id);
     }
-    StreamHistory history = new StreamHistory(id, features, utterancePause, clock.millis());
+    return seen == null ? begun(id) : seen;
+  }
+
+  private StreamHistory begun(String id) {
+    long now = clock.millis();
+    boolean remembers = makeRoom(now, KEPT_AFTER_END_MILLIS, KEPT_AFTER_BEGINNING_MILLIS);
+    StreamHistory history = new StreamHistory(id, features, utterancePause, now, remembers);
     streams.put(id, history);
-    withMemory.put(id, history);
-    changes++;
-    makeRoom();
+    running.put(id, history);
+    if (remembers) {
+      withMemory.put(id, history);
+      changes++;
+    }
+    if (streams.size() > MOST) {
+      String dispensable = (ended.isEmpty() ? running : ended).keySet().iterator().next();
+      streams.remove(dispensable);
+      running.remove(dispensable);
+      ended.remove(dispensable);
+      withMemory.remove(dispensable);
+    }
     return history;
   }
 
   /**
-   * First give room the streams that have ended, of these the one that began first; where none has
-   * ended, the one that was not seen for longest.
+   * Whether there is memory for one more, after it was taken from a stream that nobody watches if
+   * need be: one that has ended for so long, of these the one that began first; where there is
+   * none, of those that began so long ago the one that was not seen for longest.
    */
-  private void makeRoom() {
-    if (withMemory.size() > MOST_WITH_MEMORY) {
-      StreamHistory dispensable = dispensable(withMemory.values());
-      dispensable.letGo();
-      withMemory.remove(dispensable.id());
+  private boolean makeRoom(long nowMillis, long keptAfterEnd, long keptAfterBeginning) {
+    if (withMemory.size() < MOST_WITH_MEMORY) {
+      return true;
     }
-    if (streams.size() > MOST) {
-      StreamHistory dispensable = dispensable(streams.values());
-      streams.remove(dispensable.id());
-      withMemory.remove(dispensable.id());
-    }
-  }
-
-  private static StreamHistory dispensable(Collection<StreamHistory> histories) {
-    for (StreamHistory history : histories) {
+    StreamHistory dispensable = null;
+    for (StreamHistory history : withMemory.values()) {
+      if (watchers.containsKey(history.id())) {
+        continue;
+      }
       if (history.hasEnded()) {
-        return history;
+        if (nowMillis - history.seenAtMillis() >= keptAfterEnd) {
+          dispensable = history;
+          break;
+        }
+      } else if (nowMillis - history.startedAtMillis() >= keptAfterBeginning
+          && (dispensable == null || history.seenAtMillis() < dispensable.seenAtMillis())) {
+        dispensable = history;
       }
     }
-    return Collections.min(histories, Comparator.comparingLong(StreamHistory::seenAtMillis));
+    if (dispensable == null) {
+      return false;
+    }
+    dispensable.letGo();
+    withMemory.remove(dispensable.id());
+    return true;
   }
 
   /** A stream by its id. */
@@ -138,12 +182,32 @@ public final class LiveStreams {
     return Optional.ofNullable(streams.get(id));
   }
 
-  /** The stream that began last. */
+  /** Of the streams of which everything is kept the one that began last. */
   public synchronized Optional<StreamHistory> newest() {
-    return streams.values().stream().reduce((earlier, later) -> later);
+    return withMemory.values().stream().reduce((earlier, later) -> later);
   }
 
-  /** How many streams have begun: whoever sees the number change looks at {@link #newest} again. */
+  /**
+   * Keeps everything of a stream from now on, whatever else comes, until {@link #unwatch}. Does
+   * nothing where the stream is not known any more.
+   */
+  public synchronized void watch(StreamHistory history) {
+    if (streams.get(history.id()) != history) {
+      return;
+    }
+    watchers.merge(history.id(), 1, Integer::sum);
+    if (!history.holdsMemory() && makeRoom(clock.millis(), 0, 0)) {
+      history.remember();
+      withMemory.put(history.id(), history);
+    }
+  }
+
+  /** The opposite of one {@link #watch}. */
+  public synchronized void unwatch(StreamHistory history) {
+    watchers.computeIfPresent(history.id(), (id, count) -> count > 1 ? count - 1 : null);
+  }
+
+  /** Whoever sees this number change looks at {@link #newest} again. */
   public synchronized long changes() {
     return changes;
   }

@@ -67,8 +67,15 @@ public final class StreamHistory {
    *
    * @param features of the frames to show
    * @param utterancePause the longest pause within an utterance
+   * @param nowMillis when it began
+   * @param remembers whether there is memory for audio, frames and posteriors
    */
-  StreamHistory(String id, ShownFeatures features, Duration utterancePause, long nowMillis) {
+  StreamHistory(
+      String id,
+      ShownFeatures features,
+      Duration utterancePause,
+      long nowMillis,
+      boolean remembers) {
     this.id = id;
     this.features = features;
     this.spec = features.spec();
@@ -76,7 +83,7 @@ public final class StreamHistory {
     this.levelSamples = spec.sampleRateHz() / LEVELS_PER_SECOND;
     this.startedAtMillis = nowMillis;
     this.seenAtMillis = nowMillis;
-    this.recall = new Recall(spec);
+    this.recall = remembers ? new Recall(spec) : null;
     this.levelCutter =
         new LevelCutter(
             levelSamples,
@@ -213,6 +220,13 @@ public final class StreamHistory {
     }
   }
 
+  /** Has memory again, from now on. */
+  synchronized void remember() {
+    if (recall == null) {
+      recall = new Recall(spec);
+    }
+  }
+
   /** Lets go of what takes memory. */
   synchronized void letGo() {
     recall = null;
@@ -229,6 +243,10 @@ public final class StreamHistory {
   /** Whether it has ended and each of its digits was heard here, once. */
   synchronized boolean isWhole() {
     return ended && digits.length() == digitsAtEnd;
+  }
+
+  long startedAtMillis() {
+    return startedAtMillis;
   }
 
   synchronized long seenAtMillis() {

@@ -79,6 +79,7 @@ final class Viewer {
   synchronized void leave() {
     gone = true;
     outgoing.clear();
+    turnTo(null);
   }
 
   /** Nothing can be sent any more: the connection is ended. */
@@ -132,13 +133,23 @@ final class Viewer {
     Optional<StreamHistory> choice = wanted == null ? streams.newest() : streams.find(wanted);
     StreamHistory next = choice.orElse(null);
     if (first || next != watched) {
-      watched = next;
+      turnTo(next);
       turnsSinceSwitch = 0;
       happeningCursor = 0;
       frameCursor = BEGINNING;
       outputCursor = BEGINNING;
       levelCursor = BEGINNING;
       outgoing.add(Messages.watching(next == null ? null : next.id()));
+    }
+  }
+
+  private void turnTo(StreamHistory next) {
+    if (watched != null) {
+      streams.unwatch(watched);
+    }
+    watched = next;
+    if (next != null) {
+      streams.watch(next);
     }
   }
 

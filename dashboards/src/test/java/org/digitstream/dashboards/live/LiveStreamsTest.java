@@ -44,6 +44,7 @@ class LiveStreamsTest {
     }
     end("s7");
     end("s3");
+    millis += 1_000;
     hear("new");
     assertThat(withoutMemory()).containsExactly("s3");
     hear("newer");
@@ -60,9 +61,52 @@ class LiveStreamsTest {
         hear("s" + i);
       }
     }
+    millis += 5_000;
     hear("new");
     assertThat(withoutMemory()).containsExactly("s5");
     assertThat(streams.newest().orElseThrow().id()).isEqualTo("new");
+  }
+
+  @Test
+  void inAFloodSomeAreKeptWholeInsteadOfNoneAndTheNextOnesComeAfterThem() {
+    String last = "s" + (LiveStreams.MOST_WITH_MEMORY - 1);
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY + 10; i++) {
+      hear("s" + i);
+    }
+    assertThat(withoutMemory()).hasSize(10).doesNotContain("s0", last);
+    assertThat(streams.newest().orElseThrow().id()).isEqualTo(last);
+    end("s0");
+    hear("too early");
+    millis += 1_000;
+    hear("in time");
+    assertThat(withoutMemory()).hasSize(12).contains("s0", "too early").doesNotContain("in time");
+    assertThat(streams.newest().orElseThrow().id()).isEqualTo("in time");
+  }
+
+  @Test
+  void whatIsWatchedHasMemoryAndKeepsIt() {
+    for (int i = 0; i <= LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("s" + i);
+    }
+    StreamHistory without = streams.find("s" + LiveStreams.MOST_WITH_MEMORY).orElseThrow();
+    StreamHistory first = streams.find("s0").orElseThrow();
+    assertThat(without.holdsMemory()).isFalse();
+    streams.watch(first);
+    streams.watch(first);
+    streams.watch(without);
+    assertThat(without.holdsMemory()).isTrue();
+    streams.unwatch(first);
+    end("s0");
+    millis += 60_000;
+    for (int i = 0; i < 2 * LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("n" + i);
+      millis += 60_000;
+    }
+    assertThat(first.holdsMemory()).isTrue();
+    assertThat(without.holdsMemory()).isTrue();
+    streams.unwatch(first);
+    hear("one more");
+    assertThat(first.holdsMemory()).isFalse();
   }
 
   @Test
@@ -72,6 +116,7 @@ class LiveStreamsTest {
       if (i % 2 == 0) {
         end("s" + i);
       }
+      millis += 1_000;
     }
     assertThat(streams.list()).hasSize(LiveStreams.MOST);
     long withMemory =

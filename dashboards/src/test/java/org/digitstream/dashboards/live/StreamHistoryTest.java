@@ -19,7 +19,7 @@ class StreamHistoryTest {
   private static final long NOW = 1_000;
 
   private final StreamHistory history =
-      new StreamHistory("s", ShownFeatures.of(SPEC), Duration.ofSeconds(1), NOW);
+      new StreamHistory("s", ShownFeatures.of(SPEC), Duration.ofSeconds(1), NOW, true);
 
   private static AudioChunk audio(long first, int samples, GapReason gap) {
     short[] values = new short[samples];
