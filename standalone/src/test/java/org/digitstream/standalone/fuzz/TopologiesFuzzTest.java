@@ -41,7 +41,7 @@ import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.features.kafka.FeatureTopology;
 import org.digitstream.inference.kafka.InferenceTopology;
 import org.digitstream.inference.model.ModelBundle;
-import org.digitstream.inference.model.dl4j.Dl4jClassifier;
+import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.runtime.kafka.DeadLetterReason;
 import org.digitstream.runtime.kafka.KeptDeadLetter;
 import org.digitstream.runtime.metrics.Meters;
@@ -373,7 +373,7 @@ class TopologiesFuzzTest {
   private static Topology topology(ModelBundle model) {
     return InferenceTopology.of(
         model,
-        () -> Dl4jClassifier.load(model),
+        () -> KernelClassifier.load(model),
         IDLE,
         true,
         Clock.systemUTC(),
