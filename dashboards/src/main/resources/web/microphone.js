@@ -43,6 +43,7 @@ export class Microphone {
     if (this.#starting) return;
     this.#starting = true;
     this.#status.clear('microphone');
+    this.#status.clear('microphone-note');
     this.#show();
     const session = { tracks: [], context: null, node: null, socket: null, rateHz: 0, sentSamples: 0, ending: false };
     try {
@@ -100,6 +101,7 @@ export class Microphone {
   #told(session, data) {
     const message = typeof data === 'string' ? JSON.parse(data) : {};
     if (message.type === 'open') this.#opened(message.stream);
+    if (message.type === 'note') this.#status.notice('microphone-note', message.text, 'info');
     if (message.type === 'error') {
       this.#stopped(session, message.text);
       this.#status.notice('microphone', message.text);

@@ -1,6 +1,7 @@
 package org.digitstream.dashboards.web;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Where audio goes that a person at the page brings. Whoever runs the page provides it, since the
@@ -64,7 +65,9 @@ public interface AudioIntake {
    *
    * @param name what it is called, for people
    * @param sampleRateHz rate of the samples to come, 8,000 to 96,000 Hz
+   * @param notes is told, for the person who speaks, what becomes of the sound while it cannot be
+   *     delivered; called within {@link Session#accept}
    * @throws IntakeException where too much is running, or the broker is away
    */
-  Session open(String name, int sampleRateHz) throws IntakeException;
+  Session open(String name, int sampleRateHz, Consumer<String> notes) throws IntakeException;
 }

@@ -468,7 +468,8 @@ public final class LivePage implements AutoCloseable {
                     connection.queryParam("rate"),
                     connection.queryParam("name"),
                     access.limits().streamLength(),
-                    System::nanoTime);
+                    System::nanoTime,
+                    note -> connection.send(Messages.note(note)));
             microphones.put(connection.sessionId(), microphone);
             connection.send(Messages.open(microphone.stream()));
           } catch (MicrophoneSocket.Refusal e) {

@@ -77,6 +77,10 @@ final class Messages {
     return text(JSON.createObjectNode().put("type", "error").put("text", text));
   }
 
+  static String note(String text) {
+    return text(JSON.createObjectNode().put("type", "note").put("text", text));
+  }
+
   static String open(String stream) {
     return text(JSON.createObjectNode().put("type", "open").put("stream", stream));
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -56,9 +57,15 @@ final class MicrophoneSocket {
    * @param name the query's name; may be null
    * @param longest how much sound it may send
    * @param nanoTime monotonic
+   * @param notes is told what becomes of the sound; see {@link AudioIntake#open}
    */
   static MicrophoneSocket open(
-      AudioIntake intake, String rate, String name, Duration longest, LongSupplier nanoTime)
+      AudioIntake intake,
+      String rate,
+      String name,
+      Duration longest,
+      LongSupplier nanoTime,
+      Consumer<String> notes)
       throws Refusal {
     int sampleRateHz;
     try {
@@ -74,7 +81,7 @@ final class MicrophoneSocket {
     try {
       return new MicrophoneSocket(
           intake.open(
-              called.substring(0, Math.min(MOST_NAME_CHARS, called.length())), sampleRateHz),
+              called.substring(0, Math.min(MOST_NAME_CHARS, called.length())), sampleRateHz, notes),
           sampleRateHz,
           longest,
           nanoTime);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Rates, places and lengths, by a clock that is set by hand. */
@@ -99,7 +100,7 @@ class GuestLimitsTest {
           }
 
           @Override
-          public Session open(String name, int sampleRateHz) {
+          public Session open(String name, int sampleRateHz, Consumer<String> notes) {
             return new Session() {
               @Override
               public String stream() {
@@ -117,6 +118,7 @@ class GuestLimitsTest {
         "8000",
         "ear",
         Duration.ofSeconds(100),
-        nanos::get);
+        nanos::get,
+        note -> {});
   }
 }

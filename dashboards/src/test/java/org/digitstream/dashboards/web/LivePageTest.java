@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.DigitEvent;
 import org.digitstream.contract.DigitEvent.RunnerUp;
@@ -113,7 +114,7 @@ class LivePageTest {
     }
 
     @Override
-    public Session open(String called, int rateHz) {
+    public Session open(String called, int rateHz, Consumer<String> notes) {
       name = called;
       sampleRateHz = rateHz;
       return new Session() {

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a browser sends: samples, or a refusal that says why. */
@@ -79,7 +80,8 @@ class MicrophoneSocketFuzzTest {
               text.length() % 2 == 0 ? text : "16000",
               text,
               Duration.ofMinutes(1),
-              () -> 0);
+              () -> 0,
+              note -> {});
       socket.accept(bytes, 0, bytes.length);
       assertThat(intake.samples).isEqualTo(bytes.length / 2);
       return socket.accept(text);
@@ -119,7 +121,7 @@ class MicrophoneSocketFuzzTest {
     }
 
     @Override
-    public Session open(String name, int sampleRateHz) {
+    public Session open(String name, int sampleRateHz, Consumer<String> notes) {
       assertThat(name).hasSizeBetween(1, 100);
       assertThat(sampleRateHz).isBetween(8_000, 96_000);
       return new Session() {

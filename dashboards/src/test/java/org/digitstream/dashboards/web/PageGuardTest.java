@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.utterance.UtteranceGrouper;
 import org.digitstream.dashboards.live.Gauges;
@@ -110,7 +111,7 @@ class PageGuardTest {
     }
 
     @Override
-    public Session open(String name, int rateHz) {
+    public Session open(String name, int rateHz, Consumer<String> notes) {
       opened++;
       return new Session() {
         @Override

@@ -125,7 +125,15 @@ public final class KafkaAudioSink implements AudioSink, AutoCloseable {
     return live(connected(properties, defaults), brokers(properties), meters, listener);
   }
 
-  static KafkaAudioSink live(
+  /**
+   * Over a producer that is connected already, and that is closed with this, for audio that comes
+   * whether it can be sent or not.
+   *
+   * @param brokers where it is connected to, for people
+   * @param meters as above
+   * @param listener is told what becomes of the audio
+   */
+  public static KafkaAudioSink live(
       Producer<String, AudioChunk> producer,
       String brokers,
       Meters meters,

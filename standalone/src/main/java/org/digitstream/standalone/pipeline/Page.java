@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.digitstream.contract.Topics;
@@ -20,6 +21,7 @@ import org.digitstream.features.dsp.MelBands;
 import org.digitstream.features.kafka.FeatureService;
 import org.digitstream.inference.kafka.InferenceService;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.ingest.kafka.DeliveryListener;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.runtime.events.EventReader;
 import org.digitstream.runtime.kafka.KafkaConnection;
@@ -93,7 +95,7 @@ public final class Page implements AutoCloseable {
         settings.takesAudio()
             ? Optional.of(
                 new PageIntake(
-                    this::sink,
+                    new Sinks(),
                     model.featureSpec().sampleRateHz(),
                     settings.access().limits().streamLength()))
             : Optional.empty();
@@ -162,14 +164,27 @@ public final class Page implements AutoCloseable {
     return this;
   }
 
-  private KafkaAudioSink sink() throws IntakeException {
-    Connected to = connected;
-    if (to == null) {
-      throw new IntakeException(
-          IntakeException.Reason.UNAVAILABLE,
-          "this page is not connected to a broker yet; try again in a moment");
+  /** Of what people bring: each stream has a producer of its own. */
+  private final class Sinks implements PageIntake.Sinks {
+    @Override
+    public KafkaAudioSink forRecording() throws IntakeException {
+      return new KafkaAudioSink(producer(), ingestMeters);
     }
-    return new KafkaAudioSink(to.connection().producer("digitstream-page-audio"), ingestMeters);
+
+    @Override
+    public KafkaAudioSink forMicrophone(DeliveryListener listener) throws IntakeException {
+      return KafkaAudioSink.live(producer(), ingestMeters, listener);
+    }
+
+    private Map<String, Object> producer() throws IntakeException {
+      Connected to = connected;
+      if (to == null) {
+        throw new IntakeException(
+            IntakeException.Reason.UNAVAILABLE,
+            "this page is not connected to a broker yet; try again in a moment");
+      }
+      return to.connection().producer("digitstream-page-audio");
+    }
   }
 
   /**

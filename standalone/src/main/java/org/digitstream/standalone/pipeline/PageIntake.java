@@ -15,10 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.digitstream.dashboards.web.AudioIntake;
 import org.digitstream.dashboards.web.IntakeException;
 import org.digitstream.dashboards.web.IntakeException.Reason;
 import org.digitstream.ingest.kafka.AudioDeliveryException;
+import org.digitstream.ingest.kafka.DeliveryListener;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.ingest.source.FileSource;
 import org.digitstream.ingest.source.Pacing;
@@ -26,6 +28,7 @@ import org.digitstream.ingest.source.PushedSource;
 import org.digitstream.ingest.source.Timing;
 import org.digitstream.ingest.source.UnreadableAudioException;
 import org.digitstream.ingest.source.WavReader;
+import org.digitstream.standalone.console.DeliveryNotes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +40,16 @@ import org.slf4j.LoggerFactory;
  */
 final class PageIntake implements AudioIntake, AutoCloseable {
   /** Makes a sink for each stream. */
-  @FunctionalInterface
   interface Sinks {
-    /** A sink of its own for whoever asks. */
+    /** For a recording, which can wait. */
+    KafkaAudioSink forRecording() throws IntakeException;
+
+    /** For a microphone, which cannot. */
+    KafkaAudioSink forMicrophone(DeliveryListener listener) throws IntakeException;
+  }
+
+  /** Opens one sink. */
+  private interface Opening {
     KafkaAudioSink open() throws IntakeException;
   }
 
@@ -167,7 +177,7 @@ final class PageIntake implements AudioIntake, AutoCloseable {
   private String begin(Path file, byte[] wav, int kilobytes) throws IntakeException {
     acquire(replays, 1, MOST_REPLAYS + " recordings are being replayed; wait until one has ended");
     String stream = UUID.randomUUID().toString();
-    KafkaAudioSink sink = opened(replays);
+    KafkaAudioSink sink = opened(replays, sinks::forRecording);
     try {
       threads.execute(
           () -> {
@@ -216,10 +226,10 @@ final class PageIntake implements AudioIntake, AutoCloseable {
   }
 
   /** A sink for a place that is held; the place is given back where there is none. */
-  private KafkaAudioSink opened(Semaphore place) throws IntakeException {
+  private KafkaAudioSink opened(Semaphore place, Opening opening) throws IntakeException {
     boolean opened = false;
     try {
-      KafkaAudioSink sink = sinks.open();
+      KafkaAudioSink sink = opening.open();
       opened = true;
       return sink;
     } catch (AudioDeliveryException e) {
@@ -232,9 +242,9 @@ final class PageIntake implements AudioIntake, AutoCloseable {
   }
 
   @Override
-  public Session open(String name, int rateHz) throws IntakeException {
+  public Session open(String name, int rateHz, Consumer<String> notes) throws IntakeException {
     acquire(microphones, 1, MOST_MICROPHONES + " microphones are open; wait until one has ended");
-    KafkaAudioSink sink = opened(microphones);
+    KafkaAudioSink sink = opened(microphones, () -> sinks.forMicrophone(new DeliveryNotes(notes)));
     String stream = UUID.randomUUID().toString();
     boolean begun = false;
     try {

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -18,10 +19,12 @@ import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.digitstream.contract.AudioChunk;
+import org.digitstream.contract.GapReason;
 import org.digitstream.contract.serde.RecordSerdes;
 import org.digitstream.dashboards.web.AudioIntake;
 import org.digitstream.dashboards.web.IntakeException;
 import org.digitstream.dashboards.web.IntakeException.Reason;
+import org.digitstream.ingest.kafka.DeliveryListener;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.runtime.metrics.Meters;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +45,10 @@ class PageIntakeTest {
   private final List<MockProducer<String, AudioChunk>> producers = new CopyOnWriteArrayList<>();
   private volatile RuntimeException opening;
   private volatile RuntimeException sending;
+  private boolean takesAudio = true;
+  private final List<String> notes = new ArrayList<>();
   private final PageIntake intake =
-      new PageIntake(this::sink, SAMPLE_RATE_HZ, Duration.ofMinutes(1));
+      new PageIntake(new Sinks(), SAMPLE_RATE_HZ, Duration.ofMinutes(1));
 
   private final Logger log = (Logger) LoggerFactory.getLogger(PageIntake.class);
 
@@ -59,23 +64,39 @@ class PageIntakeTest {
     log.setLevel(null);
   }
 
-  private KafkaAudioSink sink() {
+  private final class Sinks implements PageIntake.Sinks {
+    @Override
+    public KafkaAudioSink forRecording() {
+      return new KafkaAudioSink(producer(), "here:9092", meters());
+    }
+
+    @Override
+    public KafkaAudioSink forMicrophone(DeliveryListener listener) {
+      return KafkaAudioSink.live(producer(), "here:9092", meters(), listener);
+    }
+  }
+
+  private static Meters meters() {
+    return new Meters(new SimpleMeterRegistry(), "test");
+  }
+
+  private MockProducer<String, AudioChunk> producer() {
     if (opening != null) {
       throw opening;
     }
     MockProducer<String, AudioChunk> producer =
         new MockProducer<>(
-            true,
+            takesAudio,
             new RoundRobinPartitioner(),
             new StringSerializer(),
             RecordSerdes.audioChunks().serializer());
     producer.sendException = sending;
     producers.add(producer);
-    return new KafkaAudioSink(producer, "here:9092", new Meters(new SimpleMeterRegistry(), "test"));
+    return producer;
   }
 
   private AudioIntake.Session microphone() throws IntakeException {
-    return intake.open("ear", 48_000);
+    return intake.open("ear", 48_000, notes::add);
   }
 
   @Test
@@ -95,6 +116,31 @@ class PageIntakeTest {
   }
 
   @Test
+  void aMicrophoneDoesNotWaitForABrokerThatIsAwayAndThePersonIsTold() throws Exception {
+    takesAudio = false;
+    AudioIntake.Session session = microphone();
+    int seconds = KafkaAudioSink.MOST_WAITING_SECONDS + 20;
+    for (int i = 0; i < seconds; i++) {
+      session.accept(new short[48_000]);
+    }
+    assertThat(notes).hasSize(2);
+    assertThat(notes.get(0)).contains("here:9092", "60 s of it are kept");
+    assertThat(notes.get(1)).contains("audio is being lost");
+
+    MockProducer<String, AudioChunk> producer = producers.get(0);
+    while (producer.completeNext()) {
+      // The broker is back and takes what was kept.
+    }
+    session.accept(new short[48_000]);
+    assertThat(notes).hasSize(4);
+    assertThat(notes).anyMatch(note -> note.contains("goes on behind the gap"));
+    List<AudioChunk> chunks = producer.history().stream().map(record -> record.value()).toList();
+    assertThat(chunks.stream().filter(chunk -> chunk.gap() == GapReason.BUFFER_FULL)).hasSize(1);
+    assertThat(chunks.get(chunks.size() - 1).nextSample())
+        .isGreaterThan((long) seconds * SAMPLE_RATE_HZ);
+  }
+
+  @Test
   void aSinkThatCannotBeOpenedTakesNoPlace() throws Exception {
     opening = new IllegalStateException("a bug");
     for (int i = 0; i < MANY; i++) {
@@ -108,7 +154,8 @@ class PageIntakeTest {
   @Test
   void aMicrophoneOfARateThatCannotBeTakenTakesNoPlace() throws Exception {
     for (int i = 0; i < MANY; i++) {
-      assertThatThrownBy(() -> intake.open("ear", 1)).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> intake.open("ear", 1, notes::add))
+          .isInstanceOf(RuntimeException.class);
     }
     assertThat(producers).allMatch(MockProducer::closed);
     assertThat(microphone().stream()).isNotEmpty();
