@@ -75,6 +75,8 @@ public final class Replayer {
   private final List<Sent> sent = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private int total;
+  private int firstOutstanding;
+  private long outstandingSamples;
 
   /**
    * A replay that has not begun.
@@ -147,6 +149,7 @@ public final class Replayer {
                   },
                   start -> {});
       sent.add(new Sent(recording, streamId, samples));
+      outstandingSamples += samples;
       return true;
     } catch (UnreadableAudioException e) {
       unreadable.add(new Unreadable(recording.toString(), e.getMessage()));
@@ -182,14 +185,16 @@ public final class Replayer {
     }
   }
 
+  /**
+   * From the first stream on that has not ended: they end nearly in the order in which they were
+   * sent.
+   */
   private double outstandingSeconds() {
-    long samples = 0;
-    // The last ones: streams end nearly in the order in which they were sent.
-    for (int i = sent.size() - 1; i >= 0 && i >= sent.size() - 2000; i--) {
-      if (collector.of(sent.get(i).streamId()).end().isEmpty()) {
-        samples += sent.get(i).samples();
-      }
+    while (firstOutstanding < sent.size()
+        && collector.of(sent.get(firstOutstanding).streamId()).end().isPresent()) {
+      outstandingSamples -= sent.get(firstOutstanding).samples();
+      firstOutstanding++;
     }
-    return (double) samples / sampleRateHz;
+    return (double) outstandingSamples / sampleRateHz;
   }
 }
