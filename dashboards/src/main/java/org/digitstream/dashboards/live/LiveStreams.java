@@ -51,7 +51,7 @@ public final class LiveStreams {
   private final Map<String, StreamHistory> running = new LinkedHashMap<>(16, 0.75f, true);
 
   /** By how many viewers each stream is watched, if by any. */
-  private final Map<String, Integer> watchers = new HashMap<>();
+  private final Map<StreamHistory, Integer> watchers = new HashMap<>();
 
   private long changes;
 
@@ -156,7 +156,7 @@ public final class LiveStreams {
     }
     StreamHistory dispensable = null;
     for (StreamHistory history : withMemory.values()) {
-      if (watchers.containsKey(history.id())) {
+      if (watchers.containsKey(history)) {
         continue;
       }
       if (history.hasEnded()) {
@@ -195,7 +195,7 @@ public final class LiveStreams {
     if (streams.get(history.id()) != history) {
       return;
     }
-    watchers.merge(history.id(), 1, Integer::sum);
+    watchers.merge(history, 1, Integer::sum);
     if (!history.holdsMemory() && makeRoom(clock.millis(), 0, 0)) {
       history.remember();
       withMemory.put(history.id(), history);
@@ -204,7 +204,7 @@ public final class LiveStreams {
 
   /** The opposite of one {@link #watch}. */
   public synchronized void unwatch(StreamHistory history) {
-    watchers.computeIfPresent(history.id(), (id, count) -> count > 1 ? count - 1 : null);
+    watchers.computeIfPresent(history, (same, count) -> count > 1 ? count - 1 : null);
   }
 
   /** Whoever sees this number change looks at {@link #newest} again. */
