@@ -24,12 +24,12 @@ public final class LogMelExtractor {
 
   /** An extractor at the beginning of a stream. */
   public LogMelExtractor(FeatureSpec spec) {
-    this(spec, ExtractorState.START);
+    this(spec, new FrameAnalyzer(spec), ExtractorState.START);
   }
 
-  private LogMelExtractor(FeatureSpec spec, ExtractorState state) {
+  LogMelExtractor(FeatureSpec spec, FrameAnalyzer analyzer, ExtractorState state) {
     this.spec = spec;
-    this.analyzer = new FrameAnalyzer(spec);
+    this.analyzer = analyzer;
     this.tail = state.tail().clone();
     this.nextSample = state.nextSample();
   }
@@ -41,7 +41,7 @@ public final class LogMelExtractor {
    * @param state its {@link #state()}
    */
   public static LogMelExtractor resume(FeatureSpec spec, ExtractorState state) {
-    return new LogMelExtractor(spec, state);
+    return new LogMelExtractor(spec, new FrameAnalyzer(spec), state);
   }
 
   /**

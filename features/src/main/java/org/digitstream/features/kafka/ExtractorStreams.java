@@ -8,6 +8,7 @@ import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
 import org.digitstream.features.dsp.ExtractorState;
 import org.digitstream.features.dsp.LogMelExtractor;
+import org.digitstream.features.dsp.LogMelExtractors;
 import org.digitstream.runtime.metrics.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +20,16 @@ import org.slf4j.LoggerFactory;
 final class ExtractorStreams {
   private static final Logger LOG = LoggerFactory.getLogger(ExtractorStreams.class);
 
-  private final FeatureSpec spec;
-
   /** A hash: too costly to be computed for each chunk. */
   private final String specId;
 
   private final KeyValueStore<String, byte[]> store;
   private final Meters meters;
+  private final LogMelExtractors made;
   private final Map<String, LogMelExtractor> extractors = new HashMap<>();
 
   ExtractorStreams(FeatureSpec spec, KeyValueStore<String, byte[]> store, Meters meters) {
-    this.spec = spec;
+    this.made = new LogMelExtractors(spec);
     this.specId = spec.id();
     this.store = store;
     this.meters = meters;
@@ -46,7 +46,7 @@ final class ExtractorStreams {
       return Optional.empty();
     }
     LogMelExtractor extractor =
-        stored.map(value -> goingOn(streamId, value)).orElseGet(() -> new LogMelExtractor(spec));
+        stored.map(value -> goingOn(streamId, value)).orElseGet(made::begin);
     extractors.put(streamId, extractor);
     return Optional.of(extractor);
   }
@@ -55,7 +55,7 @@ final class ExtractorStreams {
   private LogMelExtractor goingOn(String streamId, StoredExtractor stored) {
     ExtractorState state = stored.state();
     if (stored.specId().equals(specId)) {
-      return LogMelExtractor.resume(spec, state);
+      return made.resume(state);
     }
     meters.gap(GapReason.NONE, 0);
     LOG.warn(
@@ -65,7 +65,7 @@ final class ExtractorStreams {
         stored.specId(),
         specId,
         state.nextSample());
-    return LogMelExtractor.resume(spec, new ExtractorState(state.nextSample(), new short[0]));
+    return made.resume(new ExtractorState(state.nextSample(), new short[0]));
   }
 
   /** Stores where a stream is. */

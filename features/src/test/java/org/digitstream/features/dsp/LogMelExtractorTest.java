@@ -3,7 +3,10 @@ package org.digitstream.features.dsp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.digitstream.contract.FeatureSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,42 @@ class LogMelExtractorTest {
 
     assertThat(first.firstFrame()).isZero();
     assertThat(first.values()).hasSize(spec.bands());
+  }
+
+  @Test
+  void streamsThatShareTablesAreAsIfByThemselves() {
+    FeatureSpec spec = FeatureSpec.WIDEBAND;
+    LogMelExtractors extractors = new LogMelExtractors(spec);
+    Random random = new Random(5);
+    List<short[]> sounds = List.of(noise(random), noise(random));
+    List<LogMelExtractor> sharing =
+        new ArrayList<>(List.of(extractors.begin(), extractors.begin()));
+    List<List<Float>> values = List.of(new ArrayList<>(), new ArrayList<>());
+    for (int from = 0; from < sounds.get(0).length; from += 700) {
+      for (int stream = 0; stream < 2; stream++) {
+        short[] all = sounds.get(stream);
+        short[] chunk = Arrays.copyOfRange(all, from, Math.min(all.length, from + 700));
+        for (float value : sharing.get(stream).accept(from, chunk).values()) {
+          values.get(stream).add(value);
+        }
+        sharing.set(stream, extractors.resume(sharing.get(stream).state()));
+      }
+    }
+    for (int stream = 0; stream < 2; stream++) {
+      List<Float> alone = new ArrayList<>();
+      for (float value : LogMelExtractor.extract(spec, sounds.get(stream))) {
+        alone.add(value);
+      }
+      assertThat(values.get(stream)).isEqualTo(alone);
+    }
+  }
+
+  private static short[] noise(Random random) {
+    short[] samples = new short[16_000];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (short) random.nextInt(1 << 16);
+    }
+    return samples;
   }
 
   @Test

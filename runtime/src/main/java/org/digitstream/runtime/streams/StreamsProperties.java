@@ -35,6 +35,10 @@ final class StreamsProperties {
     properties.put(
         StreamsConfig.POLL_MS_CONFIG,
         Math.max(10, Math.min(100, guarantee.commitInterval().toMillis())));
+    // A task reads one partition, so there is none to wait for; Kafka looks for it all the same,
+    // and
+    // writes a text about it for each record.
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
     // The default is to linger for 100 ms.
     properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
     properties.put(producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
