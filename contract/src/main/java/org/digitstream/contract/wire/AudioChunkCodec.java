@@ -1,6 +1,8 @@
 package org.digitstream.contract.wire;
 
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +13,10 @@ import org.digitstream.contract.proto.GapReasonRecord;
 
 /** {@link AudioChunk} as the Protobuf message {@code digitstream.v1.AudioChunkRecord}. */
 public final class AudioChunkCodec implements RecordCodec<AudioChunk> {
+  /** What a later version adds is dropped at once: kept, it would cost many times its bytes. */
+  private static final Parser<AudioChunkRecord> PARSER =
+      DiscardUnknownFieldsParser.wrap(AudioChunkRecord.parser());
+
   @Override
   public byte[] encode(AudioChunk chunk) {
     byte[] pcm = new byte[2 * chunk.samples().length];
@@ -37,7 +43,7 @@ public final class AudioChunkCodec implements RecordCodec<AudioChunk> {
   @Override
   public AudioChunk decode(byte[] bytes) throws MalformedRecordException {
     try {
-      AudioChunkRecord message = AudioChunkRecord.parseFrom(bytes);
+      AudioChunkRecord message = PARSER.parseFrom(bytes);
       int pcmBytes = message.getPcm16().size();
       if (pcmBytes % 2 != 0 || pcmBytes > 2 * AudioChunk.MAX_SAMPLES) {
         throw new MalformedRecordException(

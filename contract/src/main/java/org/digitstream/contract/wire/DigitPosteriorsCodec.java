@@ -1,11 +1,17 @@
 package org.digitstream.contract.wire;
 
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.proto.DigitPosteriorsRecord;
 
 /** {@link DigitPosteriors} as the Protobuf message {@code digitstream.v1.DigitPosteriorsRecord}. */
 public final class DigitPosteriorsCodec implements RecordCodec<DigitPosteriors> {
+  /** What a later version adds is dropped at once: kept, it would cost many times its bytes. */
+  private static final Parser<DigitPosteriorsRecord> PARSER =
+      DiscardUnknownFieldsParser.wrap(DigitPosteriorsRecord.parser());
+
   @Override
   public byte[] encode(DigitPosteriors posteriors) {
     DigitPosteriorsRecord.Builder message =
@@ -25,7 +31,7 @@ public final class DigitPosteriorsCodec implements RecordCodec<DigitPosteriors> 
   @Override
   public DigitPosteriors decode(byte[] bytes) throws MalformedRecordException {
     try {
-      DigitPosteriorsRecord message = DigitPosteriorsRecord.parseFrom(bytes);
+      DigitPosteriorsRecord message = PARSER.parseFrom(bytes);
       float[] values = new float[message.getValuesCount()];
       for (int i = 0; i < values.length; i++) {
         values[i] = message.getValues(i);

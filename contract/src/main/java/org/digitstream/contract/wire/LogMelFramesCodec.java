@@ -1,11 +1,17 @@
 package org.digitstream.contract.wire;
 
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.proto.LogMelFramesRecord;
 
 /** {@link LogMelFrames} as the Protobuf message {@code digitstream.v1.LogMelFramesRecord}. */
 public final class LogMelFramesCodec implements RecordCodec<LogMelFrames> {
+  /** What a later version adds is dropped at once: kept, it would cost many times its bytes. */
+  private static final Parser<LogMelFramesRecord> PARSER =
+      DiscardUnknownFieldsParser.wrap(LogMelFramesRecord.parser());
+
   @Override
   public byte[] encode(LogMelFrames frames) {
     LogMelFramesRecord.Builder message =
@@ -27,7 +33,7 @@ public final class LogMelFramesCodec implements RecordCodec<LogMelFrames> {
   @Override
   public LogMelFrames decode(byte[] bytes) throws MalformedRecordException {
     try {
-      LogMelFramesRecord message = LogMelFramesRecord.parseFrom(bytes);
+      LogMelFramesRecord message = PARSER.parseFrom(bytes);
       float[] values = new float[message.getValuesCount()];
       for (int i = 0; i < values.length; i++) {
         values[i] = message.getValues(i);
