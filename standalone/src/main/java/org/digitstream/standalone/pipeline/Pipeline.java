@@ -38,6 +38,9 @@ import org.digitstream.standalone.rights.ServiceRights;
 public final class Pipeline implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
+  /** The page hears the events from this reader, where there is a page to show meters at all. */
+  private static final String READER_METERS = "page";
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final PrometheusMeterRegistry registry;
   private final ServiceSettings settings;
@@ -177,7 +180,7 @@ public final class Pipeline implements AutoCloseable {
                 connection,
                 ReadFrom.latest(),
                 collector,
-                new Meters(registry, "standalone"),
+                new Meters(registry, READER_METERS),
                 Clock.systemUTC()));
     reader.start();
     sink =
