@@ -35,16 +35,6 @@ public final class LogMelExtractor {
   }
 
   /**
-   * An extractor that goes on where another one was.
-   *
-   * @param spec the specification of that one
-   * @param state its {@link #state()}
-   */
-  public static LogMelExtractor resume(FeatureSpec spec, ExtractorState state) {
-    return new LogMelExtractor(spec, new FrameAnalyzer(spec), state);
-  }
-
-  /**
    * The frames of a whole recording.
    *
    * @param spec how to compute them
