@@ -1,8 +1,11 @@
 package org.digitstream.features.kafka;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
@@ -10,6 +13,7 @@ import org.digitstream.features.dsp.ExtractorState;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.features.dsp.LogMelExtractors;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.streams.EndedStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +28,17 @@ final class ExtractorStreams {
   private final String specId;
 
   private final KeyValueStore<String, byte[]> store;
+  private final EndedStreams ended;
   private final Meters meters;
   private final LogMelExtractors made;
   private final Map<String, LogMelExtractor> extractors = new HashMap<>();
 
-  ExtractorStreams(FeatureSpec spec, KeyValueStore<String, byte[]> store, Meters meters) {
+  ExtractorStreams(
+      FeatureSpec spec, KeyValueStore<String, byte[]> store, EndedStreams ended, Meters meters) {
     this.made = new LogMelExtractors(spec);
     this.specId = spec.id();
     this.store = store;
+    this.ended = ended;
     this.meters = meters;
   }
 
@@ -41,12 +48,11 @@ final class ExtractorStreams {
     if (known != null) {
       return Optional.of(known);
     }
-    Optional<StoredExtractor> stored = stored(streamId);
-    if (stored.isPresent() && stored.get().ended()) {
+    if (hasEnded(streamId)) {
       return Optional.empty();
     }
     LogMelExtractor extractor =
-        stored.map(value -> goingOn(streamId, value)).orElseGet(made::begin);
+        stored(streamId).map(value -> goingOn(streamId, value)).orElseGet(made::begin);
     extractors.put(streamId, extractor);
     return Optional.of(extractor);
   }
@@ -70,13 +76,21 @@ final class ExtractorStreams {
 
   /** Stores where a stream is. */
   void save(String streamId, String source) {
-    put(streamId, source, false, extractors.get(streamId).state());
+    ExtractorState state = extractors.get(streamId).state();
+    store.put(streamId, new StoredExtractor(specId, source, false, state).encode());
   }
 
   /** Stores that a stream has ended. */
-  void end(String streamId, String source, long samples) {
-    extractors.remove(streamId);
-    put(streamId, source, true, new ExtractorState(samples, new short[0]));
+  void end(String streamId) {
+    ended.add(streamId);
+    removeExtractor(streamId);
+  }
+
+  /** Whether the end of a stream was seen. */
+  boolean hasEnded(String streamId) {
+    return ended.contains(streamId)
+        // As the version before this one noted it.
+        || stored(streamId).map(StoredExtractor::ended).orElse(false);
   }
 
   /** What is stored of a stream, for whichever specification; nothing if it cannot be read. */
@@ -87,11 +101,24 @@ final class ExtractorStreams {
 
   /** Forgets a stream. */
   void remove(String streamId) {
-    extractors.remove(streamId);
-    store.delete(streamId);
+    removeExtractor(streamId);
+    ended.remove(streamId);
   }
 
-  private void put(String streamId, String source, boolean ended, ExtractorState state) {
-    store.put(streamId, new StoredExtractor(specId, source, ended, state).encode());
+  private void removeExtractor(String streamId) {
+    extractors.remove(streamId);
+    if (store.get(streamId) != null) {
+      store.delete(streamId);
+    }
+  }
+
+  /** The ids of all streams that something is stored of. */
+  Set<String> ids() {
+    Set<String> ids = new LinkedHashSet<>();
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      all.forEachRemaining(entry -> ids.add(entry.key));
+    }
+    ended.addIdsTo(ids);
+    return ids;
   }
 }

@@ -1,17 +1,12 @@
 package org.digitstream.features.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.LogMelFrames;
@@ -22,6 +17,7 @@ import org.digitstream.features.dsp.Extraction;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.runtime.kafka.DeadLetterReason;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.streams.EndedStreams;
 import org.digitstream.runtime.streams.IdleStreams;
 import org.digitstream.runtime.streams.RecordIntake;
 import org.digitstream.runtime.streams.RecordIntake.Objection;
@@ -46,7 +42,6 @@ final class FeatureProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final IdleStreams idleStreams;
   private final RecordCodec<LogMelFrames> codec = new LogMelFramesCodec();
   private ProcessorContext<byte[], byte[]> context;
-  private KeyValueStore<String, byte[]> store;
   private RecordIntake<AudioChunk> intake;
   private ExtractorStreams streams;
 
@@ -60,11 +55,12 @@ final class FeatureProcessor implements Processor<byte[], byte[], byte[], byte[]
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    store = context.getStateStore(FeatureTopology.STORE);
     intake =
         new RecordIntake<>(
             new AudioChunkCodec(), AudioChunk::streamId, this::objection, meters, context);
-    streams = new ExtractorStreams(spec, store, meters);
+    streams =
+        new ExtractorStreams(
+            spec, context.getStateStore(FeatureTopology.STORE), new EndedStreams(context), meters);
     context.schedule(EVICTION_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::evict);
   }
 
@@ -93,7 +89,7 @@ final class FeatureProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
     forward(chunk, extraction, after, record);
     if (chunk.end()) {
-      streams.end(chunk.streamId(), chunk.source(), after);
+      streams.end(chunk.streamId());
       meters.streamEnded();
     } else if (after > before) {
       streams.save(chunk.streamId(), chunk.source());
@@ -159,15 +155,8 @@ final class FeatureProcessor implements Processor<byte[], byte[], byte[], byte[]
   }
 
   private void evict(long nowMillis) {
-    List<String> ids = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        ids.add(entry.key);
-      }
-    }
-    for (String id : idleStreams.takeIdle(ids.iterator(), nowMillis)) {
-      if (!streams.stored(id).map(StoredExtractor::ended).orElse(false)) {
+    for (String id : idleStreams.takeIdle(streams.ids().iterator(), nowMillis)) {
+      if (!streams.hasEnded(id)) {
         meters.streamIncomplete();
         LOG.warn(
             "stream {} of '{}' ended without an end marker: its audio stopped coming",

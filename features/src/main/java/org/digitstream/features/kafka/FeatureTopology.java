@@ -13,9 +13,7 @@ import org.digitstream.runtime.streams.RecordTopology;
  * {@code audio-chunks} to {@code log-mel-frames}.
  *
  * <p>The one store, {@value #STORE}, maps a stream id to the samples that its next frames need (at
- * most 2 KB), so that another process can go on where this one stopped. A stream that has ended
- * stays there without samples until it is evicted, so that records that come again do not begin it
- * anew.
+ * most 2 KB), so that another process can go on where this one stopped.
  */
 public final class FeatureTopology {
   /** The store's name. */

@@ -25,6 +25,7 @@ import org.digitstream.contract.wire.LogMelFramesCodec;
 import org.digitstream.contract.wire.MalformedRecordException;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.streams.EndedStreams;
 
 class FeatureProcessorRestartTest {
   private static final FeatureSpec SPEC = FeatureSpec.NARROWBAND;
@@ -35,14 +36,8 @@ class FeatureProcessorRestartTest {
     Random random = new Random(seed);
     short[] samples = FeatureTopologyTest.noise(4_000);
     MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
-    KeyValueStore<String, byte[]> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(FeatureTopology.STORE),
-                Serdes.String(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    store.init(context.getStateStoreContext(), store);
+    addStore(context, FeatureTopology.STORE);
+    addStore(context, EndedStreams.STORE);
     context.setRecordMetadata("audio-chunks", 0, 0);
     context.setCurrentSystemTimeMs(0);
     FeatureProcessor processor = processor(context);
@@ -86,5 +81,14 @@ class FeatureProcessorRestartTest {
             SPEC, Duration.ofMinutes(15), new Meters(new SimpleMeterRegistry(), "features"));
     processor.init(context);
     return processor;
+  }
+
+  private static void addStore(MockProcessorContext<byte[], byte[]> context, String name) {
+    KeyValueStore<String, byte[]> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    store.init(context.getStateStoreContext(), store);
   }
 }

@@ -31,6 +31,7 @@ import org.digitstream.contract.wire.MalformedRecordException;
 import org.digitstream.features.dsp.LogMelExtractor;
 import org.digitstream.runtime.kafka.DeadLetter;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.streams.EndedStreams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -207,6 +208,7 @@ class FeatureTopologyTest {
     send(chunk("s", 0, 1_600, GapReason.NONE, true));
     driver.advanceWallClockTime(IDLE.plusSeconds(20));
     assertThat(store().approximateNumEntries()).isZero();
+    assertThat(ended().approximateNumEntries()).isZero();
     assertThat(registry.find(Meters.STREAMS).tag("outcome", "incomplete").counter()).isNull();
   }
 
@@ -228,7 +230,8 @@ class FeatureTopologyTest {
       assertThat(store().get("s").length).isLessThanOrEqualTo(2_048);
     }
     send(chunk("s", 6_400, 320, GapReason.NONE, true));
-    assertThat(store().get("s").length).isLessThan(64);
+    assertThat(store().get("s")).isNull();
+    assertThat(ended().get("s")).hasSize(1);
   }
 
   @Test
@@ -247,6 +250,10 @@ class FeatureTopologyTest {
 
   private KeyValueStore<String, byte[]> store() {
     return driver.getKeyValueStore(FeatureTopology.STORE);
+  }
+
+  private KeyValueStore<String, byte[]> ended() {
+    return driver.getKeyValueStore(EndedStreams.STORE);
   }
 
   private void sendAll(String stream, int size) {

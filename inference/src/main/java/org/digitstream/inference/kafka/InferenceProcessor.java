@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -13,8 +11,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.digitstream.contract.DigitEvent;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
@@ -33,6 +29,7 @@ import org.digitstream.inference.spotting.StreamRecognizer;
 import org.digitstream.runtime.kafka.DeadLetterReason;
 import org.digitstream.runtime.kafka.LatencyHeaders;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.streams.EndedStreams;
 import org.digitstream.runtime.streams.IdleStreams;
 import org.digitstream.runtime.streams.RecordIntake;
 import org.digitstream.runtime.streams.RecordIntake.Objection;
@@ -63,7 +60,6 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
   private final IdleStreams idleStreams;
   private final RecordCodec<StreamEvent> codec = new StreamEventCodec();
   private ProcessorContext<byte[], byte[]> context;
-  private KeyValueStore<String, byte[]> cursors;
   private RecordIntake<LogMelFrames> intake;
   private WindowClassifier classifier;
   private RecognizerStreams streams;
@@ -89,14 +85,18 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    cursors = context.getStateStore(InferenceTopology.CURSORS);
     intake =
         new RecordIntake<>(
             new LogMelFramesCodec(), LogMelFrames::streamId, this::objection, meters, context);
     classifier = classifiers.get();
     streams =
         new RecognizerStreams(
-            model, classifier, cursors, context.getStateStore(InferenceTopology.BLOCKS), meters);
+            model,
+            classifier,
+            context.getStateStore(InferenceTopology.CURSORS),
+            context.getStateStore(InferenceTopology.BLOCKS),
+            new EndedStreams(context),
+            meters);
     context.schedule(EVICTION_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::evict);
     if (posteriors) {
       gathered =
@@ -154,7 +154,7 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             spec.sampleRateHz(),
             recognizer.modelId());
     forward(end, frames, record);
-    streams.end(frames.streamId(), frames.source());
+    streams.end(frames.streamId());
     meters.streamEnded();
   }
 
@@ -243,18 +243,13 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
   }
 
   private void evict(long nowMillis) {
-    List<String> ids = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> all = cursors.all()) {
-      all.forEachRemaining(entry -> ids.add(entry.key));
-    }
-    for (String id : idleStreams.takeIdle(ids.iterator(), nowMillis)) {
-      Optional<StoredCursor> stored = streams.stored(id);
-      if (!stored.map(StoredCursor::ended).orElse(false)) {
+    for (String id : idleStreams.takeIdle(streams.ids().iterator(), nowMillis)) {
+      if (!streams.hasEnded(id)) {
         meters.streamIncomplete();
         LOG.warn(
             "stream {} of '{}' ended without an end marker: its frames stopped coming",
             id,
-            stored.map(StoredCursor::source).orElse("unknown"));
+            streams.stored(id).map(StoredCursor::source).orElse("unknown"));
       }
       streams.remove(id);
     }

@@ -17,10 +17,8 @@ import org.digitstream.runtime.streams.RecordTopology;
  * {@code log-mel-frames} to {@code digit-events} and, if wanted, {@code digit-posteriors}.
  *
  * <p>Two stores hold what a stream needs after a crash. {@value #CURSORS} maps a stream id to one
- * small value; a stream that has ended stays there until it is evicted, so that records that come
- * again do not begin it anew. {@value #BLOCKS} maps {@code stream id/slot} to a block of frames,
- * where a slot is the block's index modulo their number: only what has changed is written, never
- * the whole window.
+ * small value. {@value #BLOCKS} maps {@code stream id/slot} to a block of frames, where a slot is
+ * the block's index modulo their number: only what has changed is written, never the whole window.
  */
 public final class InferenceTopology {
   /** The store of small values. */

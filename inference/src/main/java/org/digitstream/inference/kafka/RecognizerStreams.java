@@ -1,14 +1,18 @@
 package org.digitstream.inference.kafka;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.digitstream.contract.GapReason;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.spotting.StreamRecognizer;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.streams.EndedStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 final class RecognizerStreams {
   private static final Logger LOG = LoggerFactory.getLogger(RecognizerStreams.class);
-  private static final byte[] NOTHING = {};
 
   private final ModelBundle model;
   private final WindowClassifier classifier;
   private final KeyValueStore<String, byte[]> cursors;
   private final StoredBlocks blocks;
+  private final EndedStreams ended;
   private final Meters meters;
   private final String modelId;
   private final Map<String, StreamRecognizer> recognizers = new HashMap<>();
@@ -37,10 +41,12 @@ final class RecognizerStreams {
       WindowClassifier classifier,
       KeyValueStore<String, byte[]> cursors,
       KeyValueStore<String, byte[]> blocks,
+      EndedStreams ended,
       Meters meters) {
     this.model = model;
     this.classifier = classifier;
     this.cursors = cursors;
+    this.ended = ended;
     this.meters = meters;
     StreamRecognizer example = new StreamRecognizer(model, classifier);
     this.blocks = new StoredBlocks(blocks, example.blockCapacity());
@@ -57,11 +63,11 @@ final class RecognizerStreams {
     if (known != null) {
       return Optional.of(known);
     }
-    byte[] bytes = cursors.get(streamId);
-    Optional<StoredCursor> stored = stored(streamId);
-    if (stored.isPresent() && stored.get().ended()) {
+    if (hasEnded(streamId)) {
       return Optional.empty();
     }
+    byte[] bytes = cursors.get(streamId);
+    Optional<StoredCursor> stored = stored(streamId);
     StreamRecognizer recognizer =
         stored
             .filter(value -> value.modelId().equals(modelId))
@@ -119,14 +125,20 @@ final class RecognizerStreams {
   void save(String streamId, String source) {
     StreamRecognizer recognizer = recognizers.get(streamId);
     blocks.save(streamId, recognizer.changedBlocks());
-    put(streamId, source, false, recognizer.cursor());
+    cursors.put(streamId, new StoredCursor(modelId, source, false, recognizer.cursor()).encode());
   }
 
   /** Stores that a stream has ended. */
-  void end(String streamId, String source) {
-    recognizers.remove(streamId);
-    blocks.remove(streamId);
-    put(streamId, source, true, NOTHING);
+  void end(String streamId) {
+    ended.add(streamId);
+    removeRecognizer(streamId);
+  }
+
+  /** Whether the end of a stream was seen. */
+  boolean hasEnded(String streamId) {
+    return ended.contains(streamId)
+        // As the version before this one noted it.
+        || stored(streamId).map(StoredCursor::ended).orElse(false);
   }
 
   /** What is stored of a stream, by whichever model; nothing if this version cannot read it. */
@@ -137,12 +149,25 @@ final class RecognizerStreams {
 
   /** Forgets a stream. */
   void remove(String streamId) {
-    recognizers.remove(streamId);
-    blocks.remove(streamId);
-    cursors.delete(streamId);
+    removeRecognizer(streamId);
+    ended.remove(streamId);
   }
 
-  private void put(String streamId, String source, boolean ended, byte[] cursor) {
-    cursors.put(streamId, new StoredCursor(modelId, source, ended, cursor).encode());
+  private void removeRecognizer(String streamId) {
+    recognizers.remove(streamId);
+    blocks.remove(streamId);
+    if (cursors.get(streamId) != null) {
+      cursors.delete(streamId);
+    }
+  }
+
+  /** The ids of all streams that something is stored of. */
+  Set<String> ids() {
+    Set<String> ids = new LinkedHashSet<>();
+    try (KeyValueIterator<String, byte[]> all = cursors.all()) {
+      all.forEachRemaining(entry -> ids.add(entry.key));
+    }
+    ended.addIdsTo(ids);
+    return ids;
   }
 }

@@ -29,6 +29,7 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.streams.EndedStreams;
 
 class InferenceProcessorRestartTest {
   private static final int[] SAID = {1, 1, 2, 3, 5, 8};
@@ -77,6 +78,7 @@ class InferenceProcessorRestartTest {
     context.setCurrentSystemTimeMs(0);
     addStore(context, InferenceTopology.CURSORS);
     addStore(context, InferenceTopology.BLOCKS);
+    addStore(context, EndedStreams.STORE);
     InferenceProcessor processor = processor(listening, context);
     int count = listening.frames.length / listening.model.featureSpec().bands();
     int from = 0;

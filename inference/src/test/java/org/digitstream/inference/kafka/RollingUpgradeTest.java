@@ -153,6 +153,19 @@ class RollingUpgradeTest {
     }
   }
 
+  /** It wrote the end into the cursor. */
+  @Test
+  void aStreamThatAnOlderVersionEndedDoesNotBeginAgain() throws Exception {
+    try (StreamBench bench = new StreamBench(Speech.MODEL, Speech.Listener::new)) {
+      byte[] cursor = new StoredCursor("older+engine", "a.wav", true, new byte[0]).encode();
+      bench.store(InferenceTopology.CURSORS).put(StreamBench.STREAM, cursor);
+      bench.send(SPEECH, 0, FRAMES, 10);
+
+      assertThat(bench.events()).isEmpty();
+      assertThat(bench.count(Meters.DUPLICATE)).isPositive();
+    }
+  }
+
   @Test
   void whatAModelOfMoreBlocksKeptIsRemovedAndNothingOfOtherStreams() throws Exception {
     List<String> stored;
@@ -203,7 +216,12 @@ class RollingUpgradeTest {
                 .lines()
                 .map(String::strip))
         .contains("Sub-topology: 0", "Source: input (topics: [log-mel-frames])")
-        .anyMatch(line -> line.contains("(stores: [frame-blocks, spotter-cursors])"))
+        .anyMatch(
+            line ->
+                line.contains("stores: ")
+                    && line.contains("ended-streams")
+                    && line.contains("frame-blocks")
+                    && line.contains("spotter-cursors"))
         .noneMatch(line -> line.startsWith("Sub-topology: 1"));
     assertThat(InferenceService.APPLICATION_ID).isEqualTo("digitstream-inference");
   }

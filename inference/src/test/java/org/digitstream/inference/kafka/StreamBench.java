@@ -32,13 +32,14 @@ import org.digitstream.contract.wire.StreamEventCodec;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.runtime.metrics.Meters;
+import org.digitstream.runtime.streams.EndedStreams;
 
 /** One instance of inference, one stream {@value #STREAM}, and its stores to carry to another. */
 final class StreamBench implements AutoCloseable {
   static final String STREAM = "s";
   static final Duration IDLE = Duration.ofMinutes(15);
   private static final List<String> STORES =
-      List.of(InferenceTopology.CURSORS, InferenceTopology.BLOCKS);
+      List.of(InferenceTopology.CURSORS, InferenceTopology.BLOCKS, EndedStreams.STORE);
 
   private final FeatureSpec spec;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -51,7 +51,8 @@ public final class RecordTopology {
    * @param furtherOutputs further topics that go out, by the name that the processor forwards to
    * @param processors makes one processor for each partition
    * @param stores the names of its stores: each a map from text to bytes, in memory, with a
-   *     changelog from which it is restored after a crash
+   *     changelog from which it is restored after a crash; one for {@link EndedStreams} comes with
+   *     them
    */
   public static Topology of(
       String input,
@@ -72,7 +73,8 @@ public final class RecordTopology {
                 new ByteArrayDeserializer(),
                 input)
             .addProcessor(PROCESSOR, supplier, INPUT);
-    stores.forEach(store -> topology.addStateStore(store(store), PROCESSOR));
+    stores.forEach(name -> topology.addStateStore(store(name).withCachingEnabled(), PROCESSOR));
+    topology.addStateStore(store(EndedStreams.STORE), PROCESSOR);
     furtherOutputs.forEach(
         (name, topic) ->
             topology.addSink(
@@ -90,7 +92,6 @@ public final class RecordTopology {
   private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-        .withCachingEnabled()
         .withLoggingEnabled(CHANGELOG_SETTINGS);
   }
 }
