@@ -20,20 +20,25 @@ final class TimedClassifier implements WindowClassifier {
 
   @Override
   public float[] classify(float[] window) {
-    return timed(classifier::classify, window);
+    long start = nanoTime.getAsLong();
+    float[] probabilities = classifier.classify(window);
+    count(start);
+    return probabilities;
   }
 
   @Override
   public WindowSequence sequence() {
     WindowSequence sequence = classifier.sequence();
-    return window -> timed(sequence, window);
+    return window -> {
+      long start = nanoTime.getAsLong();
+      float[] probabilities = sequence.next(window);
+      count(start);
+      return probabilities;
+    };
   }
 
-  private float[] timed(WindowSequence sequence, float[] window) {
-    long start = nanoTime.getAsLong();
-    float[] probabilities = sequence.next(window);
-    meters.inference(Duration.ofNanos(nanoTime.getAsLong() - start));
-    return probabilities;
+  private void count(long startNanos) {
+    meters.inference(Duration.ofNanos(nanoTime.getAsLong() - startNanos));
   }
 
   @Override

@@ -145,86 +145,27 @@ public record Normalization(
   private float[] runningPicture(float[] frames) {
     int bands = mean.length;
     int count = frames.length / bands - framesBefore();
-    float[] loudest = new float[count + framesBefore()];
-    for (int frame = 0; frame < loudest.length; frame++) {
-      loudest[frame] = greatest(frames, frame * bands, bands);
-    }
-    float highest = ceiling == null ? Float.POSITIVE_INFINITY : ceiling;
     float[] picture = new float[count * bands];
-    RunningSums sums = windowMean == null ? null : new RunningSums(frames, bands, highest);
+    RunningNormalizer normalizer = frameByFrame();
+    for (int frame = 0; frame < framesBefore(); frame++) {
+      normalizer.before(frames, frame * bands);
+    }
     for (int frame = 0; frame < count; frame++) {
-      int last = frame + framesBefore();
-      float lowest =
-          windowRange == null
-              ? floor
-              : Math.max(floor, greatest(loudest, frame, runningFrames) - windowRange);
-      if (sums != null) {
-        sums.moveTo(frame, lowest);
-      }
-      for (int band = 0; band < bands; band++) {
-        float value = Math.min(Math.max(frames[last * bands + band], lowest), highest);
-        float taken = sums == null ? mean[band] : sums.mean(band);
-        picture[band * count + frame] = (value - taken) / standardDeviation[band];
-      }
+      normalizer.next(frames, (framesBefore() + frame) * bands, picture, frame, count);
     }
     return picture;
   }
 
   /**
-   * The mean of each band over a window that moves frame by frame. It is summed in whole numbers of
-   * 2^-16, since these give the same sum whichever way the window came. Values beyond what any
-   * audio has can overflow; then, too, the sum does not depend on the way.
+   * The same frame by frame, to the same bits.
+   *
+   * @throws IllegalStateException where what the network sees of a frame depends on later ones
    */
-  private final class RunningSums {
-    private static final float ONE = 1 << 16;
-
-    /** Not yet raised to the lowest, which is as good after rounding as before. */
-    private final int[] values;
-
-    private final int bands;
-    private final int[] sums;
-    private float lowest = Float.NaN;
-
-    RunningSums(float[] frames, int bands, float highest) {
-      this.values = new int[frames.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (int) (Math.min(frames[i], highest) * ONE);
-      }
-      this.bands = bands;
-      this.sums = new int[bands];
+  public RunningNormalizer frameByFrame() {
+    if (!dependsOnEarlierFramesOnly()) {
+      throw new IllegalStateException("what the network sees of a frame depends on later ones");
     }
-
-    void moveTo(int firstFrame, float newLowest) {
-      int least = (int) (newLowest * ONE);
-      if (newLowest == lowest) {
-        int gone = (firstFrame - 1) * bands;
-        int come = (firstFrame + runningFrames - 1) * bands;
-        for (int band = 0; band < bands; band++) {
-          sums[band] += Math.max(values[come + band], least) - Math.max(values[gone + band], least);
-        }
-        return;
-      }
-      lowest = newLowest;
-      Arrays.fill(sums, 0);
-      for (int frame = firstFrame; frame < firstFrame + runningFrames; frame++) {
-        int from = frame * bands;
-        for (int band = 0; band < bands; band++) {
-          sums[band] += Math.max(values[from + band], least);
-        }
-      }
-    }
-
-    float mean(int band) {
-      return (float) (sums[band] / (ONE * (double) runningFrames));
-    }
-  }
-
-  private static float greatest(float[] values, int from, int count) {
-    float greatest = values[from];
-    for (int i = from + 1; i < from + count; i++) {
-      greatest = Math.max(greatest, values[i]);
-    }
-    return greatest;
+    return new RunningNormalizer(this);
   }
 
   private float least(float[] frames) {

@@ -17,7 +17,7 @@ public interface WindowClassifier extends AutoCloseable {
 
   /** For the windows of one stream from here on, each the one before moved on by a block. */
   default WindowSequence sequence() {
-    return this::classify;
+    return window -> classify(window.values());
   }
 
   /** Names the engine, whose results are bit-identical only to its own. */

@@ -11,9 +11,9 @@ public interface WindowSequence {
    * The class probabilities of the next window, the same bits that {@link
    * WindowClassifier#classify} gives of it.
    *
-   * @param window as for {@link WindowClassifier#classify}: any window the first time, and then the
-   *     one before moved on by {@link StreamGeometry#blockFrames()} frames; not kept
+   * @param window the frames that {@link WindowClassifier#classify} would be given: any window the
+   *     first time, and then the one before moved on by {@link StreamGeometry#blockFrames()} frames
    * @return as from {@link WindowClassifier#classify}
    */
-  float[] next(float[] window);
+  float[] next(Window window);
 }

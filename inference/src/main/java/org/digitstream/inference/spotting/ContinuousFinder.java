@@ -3,12 +3,12 @@ package org.digitstream.inference.spotting;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.PeakSettings;
 import org.digitstream.inference.model.SpotterSettings;
 import org.digitstream.inference.model.StreamGeometry;
 import org.digitstream.inference.model.ViterbiSettings;
+import org.digitstream.inference.model.WindowSequence;
 
 /**
  * Calls the network at the end of each block of frames, on the window that ends with it, and lets a
@@ -19,11 +19,11 @@ final class ContinuousFinder implements WordFinder {
   private final FrameTimes times;
   private final int classes;
   private final FrameWindow window;
-  private final UnaryOperator<float[]> network;
+  private final WindowSequence network;
   private final WordSpotter spotter;
   private final Float spanFall;
 
-  ContinuousFinder(ModelBundle model, FrameWindow window, UnaryOperator<float[]> network) {
+  ContinuousFinder(ModelBundle model, FrameWindow window, WindowSequence network) {
     this.geometry = model.geometry();
     this.times = new FrameTimes(model.featureSpec());
     this.classes = model.labels().size();
@@ -46,7 +46,7 @@ final class ContinuousFinder implements WordFinder {
     if (window.nextFrame() % geometry.blockFrames() != 0) {
       return List.of();
     }
-    float[] probabilities = network.apply(window.last(geometry.windowFrames()));
+    float[] probabilities = network.next(window.lastAsWindow(geometry.windowFrames()));
     List<HeardWord> words = new ArrayList<>();
     long firstOutput = window.nextFrame() / geometry.strideFrames() - geometry.outputsPerBlock();
     for (int i = 0; i < geometry.outputsPerBlock(); i++) {

@@ -1,6 +1,7 @@
 package org.digitstream.inference.spotting;
 
 import java.util.Arrays;
+import org.digitstream.inference.model.Window;
 
 /**
  * The last frames of a stream, by absolute index, in a ring of whole blocks. Frames before the
@@ -53,18 +54,42 @@ final class FrameWindow {
     return frames(nextFrame - frames, frames);
   }
 
+  /** The same, to be read before the next frame comes. */
+  Window lastAsWindow(int frames) {
+    return new Window() {
+      @Override
+      public int frames() {
+        return frames;
+      }
+
+      @Override
+      public int bands() {
+        return bands;
+      }
+
+      @Override
+      public void copyLast(int count, float[] target) {
+        copy(nextFrame - count, count, target);
+      }
+    };
+  }
+
   /** Some frames from {@code first} on, in order; the last capacity of blocks holds them. */
   float[] frames(long first, int frames) {
     float[] window = new float[frames * bands];
+    copy(first, frames, window);
+    return window;
+  }
+
+  private void copy(long first, int frames, float[] target) {
     for (int i = 0; i < frames; i++) {
       long frame = first + i;
       if (frame < segmentStart) {
-        Arrays.fill(window, i * bands, (i + 1) * bands, silence);
+        Arrays.fill(target, i * bands, (i + 1) * bands, silence);
       } else {
-        System.arraycopy(ring, place(frame), window, i * bands, bands);
+        System.arraycopy(ring, place(frame), target, i * bands, bands);
       }
     }
-    return window;
   }
 
   /** The frames of a block that have come. */

@@ -16,6 +16,7 @@ import org.digitstream.inference.model.BundledModel;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.TemporalShape;
 import org.digitstream.inference.model.TemporalShape.Convolution;
+import org.digitstream.inference.model.Window;
 import org.digitstream.inference.model.WindowSequence;
 import org.digitstream.inference.model.dl4j.Dl4jClassifier;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class KernelClassifierTest {
         WindowSequence sequence = kernel.sequence();
         for (int block = begin; block < 40; block++) {
           float[] window = window(stream, block * blockFrames, windowFrames);
-          assertThat(sequence.next(window)).isEqualTo(other.classify(window));
+          assertThat(sequence.next(Window.of(window, BANDS))).isEqualTo(other.classify(window));
         }
       }
     }
@@ -109,8 +110,8 @@ class KernelClassifierTest {
       for (int block = 0; block < 10; block++) {
         float[] ofOne = window(one, block * blockFrames, windowFrames);
         float[] ofTwo = window(two, block * blockFrames, windowFrames);
-        assertThat(first.next(ofOne)).isEqualTo(alone.classify(ofOne));
-        assertThat(second.next(ofTwo)).isEqualTo(alone.classify(ofTwo));
+        assertThat(first.next(Window.of(ofOne, BANDS))).isEqualTo(alone.classify(ofOne));
+        assertThat(second.next(Window.of(ofTwo, BANDS))).isEqualTo(alone.classify(ofTwo));
       }
     }
   }
@@ -129,7 +130,7 @@ class KernelClassifierTest {
       assertThatThrownBy(() -> kernel.classify(new float[BANDS]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(frames);
-      assertThatThrownBy(() -> kernel.sequence().next(new float[BANDS]))
+      assertThatThrownBy(() -> kernel.sequence().next(Window.of(new float[BANDS], BANDS)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(frames);
     }
