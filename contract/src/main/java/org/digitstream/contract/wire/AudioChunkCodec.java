@@ -1,5 +1,6 @@
 package org.digitstream.contract.wire;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
@@ -40,10 +41,19 @@ public final class AudioChunkCodec implements RecordCodec<AudioChunk> {
         .toByteArray();
   }
 
+  /** The samples stay where they are until they become numbers. */
+  private static AudioChunkRecord parse(byte[] bytes) throws InvalidProtocolBufferException {
+    CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+    input.enableAliasing(true);
+    AudioChunkRecord message = PARSER.parseFrom(input);
+    input.checkLastTagWas(0);
+    return message;
+  }
+
   @Override
   public AudioChunk decode(byte[] bytes) throws MalformedRecordException {
     try {
-      AudioChunkRecord message = PARSER.parseFrom(bytes);
+      AudioChunkRecord message = parse(bytes);
       int pcmBytes = message.getPcm16().size();
       if (pcmBytes % 2 != 0 || pcmBytes > 2 * AudioChunk.MAX_SAMPLES) {
         throw new MalformedRecordException(

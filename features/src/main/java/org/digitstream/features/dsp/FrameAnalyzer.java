@@ -25,6 +25,7 @@ final class FrameAnalyzer {
   private final float[] buffer;
   private final float[] spectrum;
   private final float floor;
+  private short[] joined = new short[0];
 
   FrameAnalyzer(FeatureSpec spec) {
     this.spec = spec;
@@ -36,6 +37,23 @@ final class FrameAnalyzer {
     buffer = new float[spec.fftSamples()];
     spectrum = new float[spec.fftSamples() / 2 + 1];
     floor = (float) spec.floor();
+  }
+
+  /**
+   * What was left over, and what comes after it, in one piece.
+   *
+   * @param tailSamples how much of {@code tail} there is
+   * @param from the first of the samples that are new
+   * @return longer than needed, valid until this is called again
+   */
+  short[] joined(short[] tail, int tailSamples, short[] samples, int from) {
+    int length = tailSamples + samples.length - from;
+    if (joined.length < length) {
+      joined = new short[length];
+    }
+    System.arraycopy(tail, 0, joined, 0, tailSamples);
+    System.arraycopy(samples, from, joined, tailSamples, samples.length - from);
+    return joined;
   }
 
   /**

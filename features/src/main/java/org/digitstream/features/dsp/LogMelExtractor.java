@@ -19,7 +19,11 @@ import org.digitstream.contract.FeatureSpec;
 public final class LogMelExtractor {
   private final FeatureSpec spec;
   private final FrameAnalyzer analyzer;
-  private short[] tail;
+
+  /** The samples that frames to come still need, {@link #tailSamples} of them. */
+  private final short[] tail;
+
+  private int tailSamples;
   private long nextSample;
 
   /** An extractor at the beginning of a stream. */
@@ -30,7 +34,8 @@ public final class LogMelExtractor {
   LogMelExtractor(FeatureSpec spec, FrameAnalyzer analyzer, ExtractorState state) {
     this.spec = spec;
     this.analyzer = analyzer;
-    this.tail = state.tail().clone();
+    this.tail = Arrays.copyOf(state.tail(), Math.max(spec.fftSamples(), state.tail().length));
+    this.tailSamples = state.tail().length;
     this.nextSample = state.nextSample();
   }
 
@@ -60,12 +65,11 @@ public final class LogMelExtractor {
     if (firstSample > nextSample) {
       gap = firstSample - nextSample;
       nextSample = firstSample;
-      tail = new short[0];
+      tailSamples = 0;
     }
     int fresh = samples.length - (int) duplicates;
-    short[] all = Arrays.copyOf(tail, tail.length + fresh);
-    System.arraycopy(samples, (int) duplicates, all, tail.length, fresh);
-    long allFirst = nextSample - tail.length;
+    short[] all = analyzer.joined(tail, tailSamples, samples, (int) duplicates);
+    long allFirst = nextSample - tailSamples;
     nextSample += fresh;
 
     long firstFrame = spec.firstFrameFrom(allFirst);
@@ -78,7 +82,8 @@ public final class LogMelExtractor {
           all, (int) (spec.firstSampleOfFrame(firstFrame) - allFirst), frames, values, 0);
     }
     long keepFrom = Math.min(spec.firstSampleOfFrame(firstFrame + frames), nextSample);
-    tail = Arrays.copyOfRange(all, (int) (keepFrom - allFirst), all.length);
+    tailSamples = (int) (nextSample - keepFrom);
+    System.arraycopy(all, (int) (keepFrom - allFirst), tail, 0, tailSamples);
     return new Extraction(firstFrame, values, duplicates, gap);
   }
 
@@ -89,11 +94,11 @@ public final class LogMelExtractor {
 
   /** Index of the next frame to come. */
   public long nextFrame() {
-    return spec.firstFrameFrom(nextSample - tail.length);
+    return spec.firstFrameFrom(nextSample - tailSamples);
   }
 
   /** What must be remembered to go on after a crash. */
   public ExtractorState state() {
-    return new ExtractorState(nextSample, tail.clone());
+    return new ExtractorState(nextSample, Arrays.copyOf(tail, tailSamples));
   }
 }
