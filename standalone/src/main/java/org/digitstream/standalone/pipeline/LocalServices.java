@@ -16,6 +16,7 @@ import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.runtime.operations.HealthCheck;
+import org.digitstream.runtime.streams.EndedStreams;
 import org.digitstream.runtime.streams.StreamsFailedException;
 import org.digitstream.runtime.streams.StreamsOptions;
 import org.digitstream.runtime.streams.StreamsService;
@@ -79,8 +80,10 @@ final class LocalServices implements AutoCloseable {
   /** How many entries their state stores have. */
   long storedEntries() {
     return features.storedEntries(FeatureTopology.STORE)
+        + features.storedEntries(EndedStreams.STORE)
         + inference.storedEntries(InferenceTopology.CURSORS)
-        + inference.storedEntries(InferenceTopology.BLOCKS);
+        + inference.storedEntries(InferenceTopology.BLOCKS)
+        + inference.storedEntries(EndedStreams.STORE);
   }
 
   /** What stopped one of them, if anything did. */
