@@ -35,6 +35,22 @@ class NormalizationTest {
   }
 
   @Test
+  void frameByFrameIsForWhatDoesNotDependOnLaterFrames() {
+    Normalization overTheWindow =
+        new Normalization(-17, null, true, 11f, new float[1], new float[] {1});
+    assertThatThrownBy(overTheWindow::frameByFrame)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("later");
+
+    RunningNormalizer ofSingleFrames =
+        new Normalization(-17, 3f, new float[] {1, 2}, new float[] {2, 4}).frameByFrame();
+    float[] seen = new float[4];
+    ofSingleFrames.next(new float[] {9, 9, 5, -30}, 0, seen, 0, 2);
+    ofSingleFrames.next(new float[] {9, 9, 5, -30}, 2, seen, 1, 2);
+    assertThat(seen).containsExactly(1, 1, 0.25f, -4.75f);
+  }
+
+  @Test
   void paddingIsTheSameEveryTimeAndWithinItsRange() {
     assertThat(Padding.constant(-45).picture(3)).containsExactly(-45, -45, -45);
     Padding noise = new Padding(-45, 45);
