@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.DigitEvent;
 import org.digitstream.contract.DigitPosteriors;
@@ -22,7 +23,7 @@ import org.digitstream.contract.StreamEnd;
  *
  * <p>Those {@value #MOST_WITH_MEMORY} are the latest, unless streams come so fast that these would
  * give room before anybody had looked at them: then many get no memory, so that of some everything
- * is there. Any number of threads.
+ * is there. Those are the last to be forgotten. Any number of threads.
  */
 public final class LiveStreams {
   static final int MOST_WITH_MEMORY = 48;
@@ -80,7 +81,7 @@ public final class LiveStreams {
    * @return how many gaps it told of, 0 or 1
    */
   public long accept(AudioChunk chunk) {
-    return history(chunk.streamId()).accept(chunk, clock.millis());
+    return history(chunk.streamId(), chunk.firstSample() == 0).accept(chunk, clock.millis());
   }
 
   /** Takes frames. */
@@ -117,17 +118,24 @@ public final class LiveStreams {
     return history;
   }
 
-  private synchronized StreamHistory history(String id) {
+  private StreamHistory history(String id) {
+    return history(id, false);
+  }
+
+  private synchronized StreamHistory history(String id, boolean fromBeginning) {
     StreamHistory seen = running.get(id);
     if (seen == null) {
       seen = ended.get(id);
     }
-    return seen == null ? begun(id) : seen;
+    return seen == null ? begun(id, fromBeginning) : seen;
   }
 
-  private StreamHistory begun(String id) {
+  private StreamHistory begun(String id, boolean fromBeginning) {
     long now = clock.millis();
-    boolean remembers = makeRoom(now, KEPT_AFTER_END_MILLIS, KEPT_AFTER_BEGINNING_MILLIS);
+    // Where so many come that some are forgotten, one may seem to begin in its middle.
+    boolean remembers =
+        (fromBeginning || streams.size() < MOST)
+            && makeRoom(now, KEPT_AFTER_END_MILLIS, KEPT_AFTER_BEGINNING_MILLIS);
     StreamHistory history = new StreamHistory(id, features, utterancePause, now, remembers);
     streams.put(id, history);
     running.put(id, history);
@@ -136,11 +144,15 @@ public final class LiveStreams {
       changes++;
     }
     if (streams.size() > MOST) {
-      String dispensable = (ended.isEmpty() ? running : ended).keySet().iterator().next();
+      String dispensable =
+          Stream.of(ended, running)
+              .flatMap(some -> some.keySet().stream())
+              .filter(some -> !withMemory.containsKey(some))
+              .findFirst()
+              .orElseThrow();
       streams.remove(dispensable);
       running.remove(dispensable);
       ended.remove(dispensable);
-      withMemory.remove(dispensable);
     }
     return history;
   }

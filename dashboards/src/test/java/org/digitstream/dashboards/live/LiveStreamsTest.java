@@ -110,6 +110,35 @@ class LiveStreamsTest {
   }
 
   @Test
+  void whatHasMemoryIsNotForgottenForStreamsThatHaveNone() {
+    for (int i = 0; i < LiveStreams.MOST + 100; i++) {
+      hear("s" + i);
+      if (i % 3 == 0) {
+        end("s" + i);
+      }
+    }
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      assertThat(streams.find("s" + i).orElseThrow().holdsMemory()).isTrue();
+    }
+  }
+
+  @Test
+  void whereSomeAreForgottenAStreamThatIsSeenFromItsMiddleOnGetsNoMemory() {
+    for (int i = 0; i < LiveStreams.MOST; i++) {
+      hear("s" + i);
+    }
+    end("s0");
+    end("s1");
+    millis += 1_000;
+    streams.accept(
+        new AudioChunk("middle", "a", 160, 16_000, new short[160], 0, GapReason.NONE, false));
+    assertThat(streams.find("middle").orElseThrow().holdsMemory()).isFalse();
+    hear("whole");
+    assertThat(streams.find("whole").orElseThrow().holdsMemory()).isTrue();
+    assertThat(streams.newest().orElseThrow().id()).isEqualTo("whole");
+  }
+
+  @Test
   void howManyThereAreIsBoundedWhateverComes() {
     for (int i = 0; i < LiveStreams.MOST + 20; i++) {
       hear("s" + i);
