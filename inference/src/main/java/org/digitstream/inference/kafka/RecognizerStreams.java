@@ -1,11 +1,9 @@
 package org.digitstream.inference.kafka;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.digitstream.contract.GapReason;
 import org.digitstream.inference.model.ModelBundle;
@@ -163,11 +161,6 @@ final class RecognizerStreams {
 
   /** The ids of all streams that something is stored of. */
   Set<String> ids() {
-    Set<String> ids = new LinkedHashSet<>();
-    try (KeyValueIterator<String, byte[]> all = cursors.all()) {
-      all.forEachRemaining(entry -> ids.add(entry.key));
-    }
-    ended.addIdsTo(ids);
-    return ids;
+    return ended.idsWith(cursors);
   }
 }

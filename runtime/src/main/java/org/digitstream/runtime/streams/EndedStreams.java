@@ -1,6 +1,8 @@
 package org.digitstream.runtime.streams;
 
-import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -48,10 +50,18 @@ public final class EndedStreams {
     }
   }
 
-  /** Adds the ids of all of them to a collection. */
-  public void addIdsTo(Collection<? super String> ids) {
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      all.forEachRemaining(entry -> ids.add(entry.key));
+  /**
+   * The ids of all streams that are known: those that go on, and these.
+   *
+   * @param goingOn has an entry for each stream that has not ended, under its id
+   */
+  public Set<String> idsWith(KeyValueStore<String, byte[]> goingOn) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (KeyValueStore<String, byte[]> some : List.of(goingOn, store)) {
+      try (KeyValueIterator<String, byte[]> all = some.all()) {
+        all.forEachRemaining(entry -> ids.add(entry.key));
+      }
     }
+    return ids;
   }
 }

@@ -2,7 +2,6 @@ package org.digitstream.runtime.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -14,6 +13,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class EndedStreamsTest {
@@ -37,16 +37,16 @@ class EndedStreamsTest {
       } else {
         ended.add(id);
       }
-      List<String> all = new ArrayList<>();
-      ended.addIdsTo(all);
-      String told = before + " " + ended.contains(id) + " " + all;
+      KeyValueStore<String, byte[]> goingOn = context.getStateStore("going-on");
+      goingOn.put("live", new byte[] {1});
+      String told = before + " " + ended.contains(id) + " " + ended.idsWith(goingOn);
       context.forward(record.withValue(told.getBytes()), RecordTopology.OUTPUT);
     }
   }
 
   @Test
   void streamsStayUntilTheyAreRemoved() {
-    Topology topology = RecordTopology.of("in", "out", Map.of(), Ending::new, List.of());
+    Topology topology = RecordTopology.of("in", "out", Map.of(), Ending::new, List.of("going-on"));
     try (TopologyTestDriver driver = new TopologyTestDriver(topology)) {
       TestInputTopic<byte[], byte[]> in =
           driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
@@ -60,11 +60,11 @@ class EndedStreamsTest {
           driver.createOutputTopic("out", new ByteArrayDeserializer(), new ByteArrayDeserializer());
       assertThat(out.readValuesToList().stream().map(String::new))
           .containsExactly(
-              "false true [a]",
-              "false true [a, b]",
-              "true true [a, b]",
-              "true false [b]",
-              "false false [b]");
+              "false true [live, a]",
+              "false true [live, a, b]",
+              "true true [live, a, b]",
+              "true false [live, b]",
+              "false false [live, b]");
     }
   }
 }
