@@ -7,8 +7,9 @@ import org.digitstream.contract.FeatureSpec.LogScale;
 import org.digitstream.contract.FeatureSpec.Spectrum;
 
 /**
- * One frame: window, FFT, mel filters, logarithm. Holds scratch memory: one thread at a time. Reads
- * nothing but the samples of the frame, so a frame's bits depend on them alone.
+ * One frame: window, FFT, mel filters, logarithm. Holds scratch memory, that in which samples of a
+ * stream are joined included, for all extractors of a thread: one thread at a time. Reads nothing
+ * but the samples of the frame, so a frame's bits depend on them alone.
  */
 final class FrameAnalyzer {
   private static final float PCM_SCALE = 1f / 32768;

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * A {@link Normalization} that does not depend on later frames, applied frame by frame. It keeps
- * the frames of the window that ends with the last one. One per stream, one thread.
+ * the frames of the window that ends with the last one, 16 KB for a window of 96 frames of 40
+ * bands. One per stream, one thread; for the source of what is computed see there.
  *
  * <p>Means are summed in whole numbers of 2^-16, since these give the same sum whichever way the
  * window came. Values beyond what any audio has can overflow; then, too, the sum does not depend on
@@ -45,7 +46,8 @@ public final class RunningNormalizer {
   /**
    * Takes a frame of which nothing is asked: one of the {@link Normalization#framesBefore()}.
    *
-   * @param from where its bands begin
+   * @param source log-mel values as the features come, not changed
+   * @param from where the frame's bands begin in it
    */
   public void before(float[] source, int from) {
     take(source, from);
@@ -56,7 +58,8 @@ public final class RunningNormalizer {
   /**
    * Takes the next frame, before which there were {@link Normalization#framesBefore()} others.
    *
-   * @param from where its bands begin
+   * @param source log-mel values as the features come, not changed
+   * @param from where the frame's bands begin in it
    * @param target takes what the network sees of it: band {@code b} at {@code at + b * step}
    */
   public void next(float[] source, int from, float[] target, int at, int step) {
