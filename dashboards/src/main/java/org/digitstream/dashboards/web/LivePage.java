@@ -183,6 +183,8 @@ public final class LivePage implements AutoCloseable {
           factory.setIdleTimeout(VIEWER_IDLE);
         });
     guard.install(config);
+    // Browsers ask for it where a page names no icon: the entrance, metrics, a refusal.
+    config.routes.get("/favicon.ico", request -> request.redirect("favicon.svg"));
     config.routes.get("/api/recordings", this::recordings);
     config.routes.post("/api/recordings/{name}", this::replayRecording);
     config.routes.post("/api/replays", this::replayUpload);

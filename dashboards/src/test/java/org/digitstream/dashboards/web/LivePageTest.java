@@ -445,6 +445,15 @@ class LivePageTest {
   }
 
   @Test
+  void browsersFindTheIconWhereTheyLookForOneByThemselves() throws Exception {
+    HttpResponse<byte[]> sentOn = ask(at("favicon.ico"));
+    assertThat(sentOn.statusCode()).isEqualTo(302);
+    HttpResponse<byte[]> icon = ask(at(sentOn.headers().firstValue("Location").orElseThrow()));
+    assertThat(icon.statusCode()).isEqualTo(200);
+    assertThat(icon.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+  }
+
+  @Test
   void thePageAllowsNothingFromElsewhere() throws Exception {
     HttpResponse<byte[]> index = ask(at(""));
     assertThat(index.statusCode()).isEqualTo(200);
