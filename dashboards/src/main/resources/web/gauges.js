@@ -9,7 +9,6 @@ const TILES = [
   ['streams', 'Streams', 'running', (g) => g.streams],
   ['audio', 'Audio seconds', 'per second', (g) => g.audioSecondsPerSecond],
   ['frames', 'Frames', 'per second', (g) => g.framesPerSecond],
-  ['outputs', 'Network outputs', 'per second', (g) => g.outputsPerSecond],
   ['digits', 'Digits', 'per second', (g) => g.digitsPerSecond],
   ['p50', 'Latency, p50', 'ms', (g) => whole(g.latencyMillis?.p50)],
   ['p95', 'Latency, p95', 'ms', (g) => whole(g.latencyMillis?.p95)],

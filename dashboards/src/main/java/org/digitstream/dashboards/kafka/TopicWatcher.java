@@ -40,8 +40,9 @@ import org.slf4j.LoggerFactory;
  * digit-posteriors} from now on, in a thread of its own. It reads without a consumer group, so the
  * services do not notice it. Records that are malformed are left to the services, which count them.
  * If it falls behind by more than {@value #MOST_BEHIND} records it goes on with the newest: people
- * want to see what is said now. A broker that is away is waited for; a bug stops it, and {@link
- * #failure()} tells.
+ * want to see what is said now. While {@linkplain LiveStreams#isFull() nothing of it would be
+ * shown} it reads nothing, and counts what goes by from how much a record held lately. A broker
+ * that is away is waited for; a bug stops it, and {@link #failure()} tells.
  */
 final class TopicWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatcher.class);
@@ -62,6 +63,9 @@ final class TopicWatcher implements AutoCloseable {
 
   private static final int MOST_RECORDS_A_POLL = 1_000;
 
+  /** How soon somebody is shown a stream who asks for one while nothing is read. */
+  private static final long REST_MILLIS = 100;
+
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final long RETRY_MILLIS = 500;
@@ -78,6 +82,8 @@ final class TopicWatcher implements AutoCloseable {
   private final DigitPosteriorsCodec posteriors = new DigitPosteriorsCodec();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Thread thread = new Thread(this::run, "page-topics");
+  private final RecentMean audioSeconds = new RecentMean();
+  private final RecentMean frameCounts = new RecentMean();
   private volatile boolean closing;
   private long lastReadNanos;
 
@@ -156,6 +162,9 @@ final class TopicWatcher implements AutoCloseable {
           }
           if (known.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+          } else if (streams.isFull()) {
+            passOver(known);
+            TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
           } else {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             read(records);
@@ -213,7 +222,25 @@ final class TopicWatcher implements AutoCloseable {
     if (!behind.isEmpty()) {
       LOG.info("the page cannot keep up and goes on with what is newest");
       consumer.seekToEnd(behind);
+      streams.passedOver();
     }
+  }
+
+  private void passOver(Set<TopicPartition> known) {
+    consumer
+        .endOffsets(known)
+        .forEach(
+            (partition, end) -> {
+              long records = Math.max(0, end - consumer.position(partition));
+              switch (partition.topic()) {
+                case Topics.AUDIO_CHUNKS -> gauges.audio(records * audioSeconds.get());
+                case Topics.LOG_MEL_FRAMES ->
+                    gauges.frames(Math.round(records * frameCounts.get()));
+                default -> {}
+              }
+              consumer.seek(partition, end);
+            });
+    streams.passedOver();
   }
 
   /** How long to wait after records; not at all where more of them may lie there. */
@@ -242,19 +269,18 @@ final class TopicWatcher implements AutoCloseable {
     switch (topic) {
       case Topics.AUDIO_CHUNKS -> {
         var chunk = audio.decode(value);
-        gauges.audio((double) chunk.samples().length / chunk.sampleRateHz());
+        double seconds = (double) chunk.samples().length / chunk.sampleRateHz();
+        audioSeconds.add(seconds);
+        gauges.audio(seconds);
         gauges.gaps(streams.accept(chunk));
       }
       case Topics.LOG_MEL_FRAMES -> {
         var decoded = frames.decode(value);
+        frameCounts.add(decoded.frameCount());
         gauges.frames(decoded.frameCount());
         streams.accept(decoded);
       }
-      default -> {
-        var decoded = posteriors.decode(value);
-        gauges.outputs(decoded.outputCount());
-        streams.accept(decoded);
-      }
+      default -> streams.accept(posteriors.decode(value));
     }
   }
 }

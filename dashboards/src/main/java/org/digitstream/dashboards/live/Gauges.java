@@ -17,7 +17,6 @@ public final class Gauges {
    * @param streams how many streams are running
    * @param audioSecondsPerSecond audio that came
    * @param framesPerSecond frames that came
-   * @param outputsPerSecond outputs of the network that came
    * @param digitsPerSecond digits that came
    * @param latencyMillis from the end of a word until it was known here, over the last minute; null
    *     where there was none
@@ -31,7 +30,6 @@ public final class Gauges {
       long streams,
       double audioSecondsPerSecond,
       double framesPerSecond,
-      double outputsPerSecond,
       double digitsPerSecond,
       Quantiles latencyMillis,
       List<Lag> lag,
@@ -46,7 +44,6 @@ public final class Gauges {
   private final Deque<Timed> latencies = new ArrayDeque<>();
   private double audioSeconds;
   private long frames;
-  private long outputs;
   private long digits;
   private long gaps;
   private long deadLetters;
@@ -55,7 +52,6 @@ public final class Gauges {
   private long readAtMillis;
   private double audioSecondsThen;
   private long framesThen;
-  private long outputsThen;
   private long digitsThen;
 
   /** Begins to count at a time, in milliseconds since 1970 UTC. */
@@ -74,13 +70,8 @@ public final class Gauges {
   }
 
   /** Counts frames. */
-  public synchronized void frames(int count) {
+  public synchronized void frames(long count) {
     frames += count;
-  }
-
-  /** Counts outputs of the network. */
-  public synchronized void outputs(int count) {
-    outputs += count;
   }
 
   /** Counts a digit; its latency may be null. */
@@ -116,7 +107,6 @@ public final class Gauges {
             runningStreams,
             rounded((audioSeconds - audioSecondsThen) / seconds),
             rounded((frames - framesThen) / seconds),
-            rounded((outputs - outputsThen) / seconds),
             rounded((digits - digitsThen) / seconds),
             Quantiles.of(latencies.stream().mapToLong(Timed::latencyMillis).toArray()),
             lag,
@@ -125,7 +115,6 @@ public final class Gauges {
     readAtMillis = nowMillis;
     audioSecondsThen = audioSeconds;
     framesThen = frames;
-    outputsThen = outputs;
     digitsThen = digits;
     return reading;
   }

@@ -16,14 +16,16 @@ import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEnd;
+import org.digitstream.contract.StreamSampler;
 
 /**
  * All streams that were seen lately. However many there are, memory is bounded: of {@value
  * #MOST_WITH_MEMORY} the last half minute is kept, of the latest {@value #MOST} what was heard.
  *
  * <p>Those {@value #MOST_WITH_MEMORY} are the latest, unless streams come so fast that these would
- * give room before anybody had looked at them: then many get no memory, so that of some everything
- * is there. Those are the last to be forgotten. Any number of threads.
+ * give room before anybody had looked at them: then many get no memory, so that of some, which are
+ * of a {@linkplain StreamSampler sample}, everything is there. Those are the last to be forgotten.
+ * Any number of threads.
  */
 public final class LiveStreams {
   static final int MOST_WITH_MEMORY = 48;
@@ -31,10 +33,13 @@ public final class LiveStreams {
   private static final long SILENT_MILLIS = 10_000;
 
   /** For so long a stream keeps its memory after its end, */
-  private static final long KEPT_AFTER_END_MILLIS = 1_000;
+  static final long KEPT_AFTER_END_MILLIS = 5_000;
 
   /** and for so long after its beginning if it has not ended. */
   private static final long KEPT_AFTER_BEGINNING_MILLIS = 5_000;
+
+  /** The end of a stream may be heard of before the last of its frames and posteriors. */
+  static final long COMPLETE_AFTER_END_MILLIS = 500;
 
   private final ShownFeatures features;
   private final Duration utterancePause;
@@ -53,6 +58,8 @@ public final class LiveStreams {
 
   /** By how many viewers each stream is watched, if by any. */
   private final Map<StreamHistory, Integer> watchers = new HashMap<>();
+
+  private final StreamSampler sampler = new StreamSampler();
 
   private long changes;
 
@@ -82,6 +89,11 @@ public final class LiveStreams {
    */
   public long accept(AudioChunk chunk) {
     return history(chunk.streamId(), chunk.firstSample() == 0).accept(chunk, clock.millis());
+  }
+
+  /** Records were passed over: what is missing in their streams is no gap in these. */
+  public void passedOver() {
+    all().forEach(StreamHistory::passedOver);
   }
 
   /** Takes frames. */
@@ -127,15 +139,30 @@ public final class LiveStreams {
     if (seen == null) {
       seen = ended.get(id);
     }
-    return seen == null ? begun(id, fromBeginning) : seen;
-  }
-
-  private StreamHistory begun(String id, boolean fromBeginning) {
+    if (seen != null) {
+      return seen;
+    }
     long now = clock.millis();
     // Where so many come that some are forgotten, one may seem to begin in its middle.
     boolean remembers =
-        (fromBeginning || streams.size() < MOST)
+        sampler.begins(id, now)
+            && (fromBeginning || streams.size() < MOST)
             && makeRoom(now, KEPT_AFTER_END_MILLIS, KEPT_AFTER_BEGINNING_MILLIS);
+    return begun(id, now, remembers);
+  }
+
+  /**
+   * Keeps everything of a stream that is about to begin, whatever else comes: somebody at the page
+   * brings it. Does nothing where it is known already.
+   */
+  public synchronized void expect(String id) {
+    if (!streams.containsKey(id)) {
+      long now = clock.millis();
+      begun(id, now, makeRoom(now, 0, 0));
+    }
+  }
+
+  private StreamHistory begun(String id, long now, boolean remembers) {
     StreamHistory history = new StreamHistory(id, features, utterancePause, now, remembers);
     streams.put(id, history);
     running.put(id, history);
@@ -186,6 +213,26 @@ public final class LiveStreams {
     }
     dispensable.letGo();
     withMemory.remove(dispensable.id());
+    return true;
+  }
+
+  /**
+   * Whether nothing of what comes now would be shown: all memory is taken by streams that have
+   * ended, and is kept for a while yet.
+   */
+  public synchronized boolean isFull() {
+    if (withMemory.size() < MOST_WITH_MEMORY
+        || watchers.keySet().containsAll(withMemory.values())) {
+      return false;
+    }
+    long now = clock.millis();
+    for (StreamHistory history : withMemory.values()) {
+      long sinceSeen = now - history.seenAtMillis();
+      boolean dispensable = sinceSeen >= KEPT_AFTER_END_MILLIS && !watchers.containsKey(history);
+      if (!history.hasEnded() || sinceSeen < COMPLETE_AFTER_END_MILLIS || dispensable) {
+        return false;
+      }
+    }
     return true;
   }
 

@@ -58,6 +58,10 @@ public final class StreamHistory {
   private String source = "";
   private long forgotten;
   private long nextSample;
+
+  /** Whether all audio was seen since some of it was. */
+  private boolean follows;
+
   private long seenAtMillis;
   private boolean ended;
   private long digitsAtEnd;
@@ -98,11 +102,12 @@ public final class StreamHistory {
   synchronized long accept(AudioChunk chunk, long nowMillis) {
     seen(chunk.source(), nowMillis);
     long missing = 0;
-    if (chunk.firstSample() > nextSample && (nextSample > 0 || chunk.gap() != GapReason.NONE)) {
+    if (chunk.firstSample() > nextSample && (follows || chunk.gap() != GapReason.NONE)) {
       happened(new Happening.Gap(id, nextSample, chunk.firstSample()));
       utterances.gap(nextSample, chunk.firstSample());
       missing = 1;
     }
+    follows = true;
     if (chunk.nextSample() > nextSample) {
       nextSample = chunk.nextSample();
       if (recall != null && chunk.sampleRateHz() == spec.sampleRateHz()) {
@@ -111,6 +116,11 @@ public final class StreamHistory {
       }
     }
     return missing;
+  }
+
+  /** Audio may have been passed over here: that it is missing will be no gap. */
+  synchronized void passedOver() {
+    follows = false;
   }
 
   synchronized void accept(LogMelFrames frames, long nowMillis) {

@@ -295,6 +295,7 @@ public final class LivePage implements AutoCloseable {
     boolean begun = false;
     try {
       AudioIntake.Replay replay = beginning.begin();
+      streams.expect(replay.stream());
       place.releaseAfter(replay.seconds());
       begun = true;
       return replay;
@@ -472,6 +473,7 @@ public final class LivePage implements AutoCloseable {
                     access.limits().streamLength(),
                     System::nanoTime,
                     note -> connection.send(Messages.note(note)));
+            streams.expect(microphone.stream());
             microphones.put(connection.sessionId(), microphone);
             connection.send(Messages.open(microphone.stream()));
           } catch (MicrophoneSocket.Refusal e) {

@@ -3,7 +3,6 @@ package org.digitstream.dashboards.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +22,13 @@ import org.digitstream.contract.DigitPosteriors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
 import org.digitstream.contract.LogMelFrames;
+import org.digitstream.contract.StreamEnd;
 import org.digitstream.contract.Topics;
 import org.digitstream.contract.utterance.UtteranceGrouper;
 import org.digitstream.contract.wire.AudioChunkCodec;
 import org.digitstream.contract.wire.DigitPosteriorsCodec;
 import org.digitstream.contract.wire.LogMelFramesCodec;
+import org.digitstream.dashboards.SetClock;
 import org.digitstream.dashboards.live.Gauges;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.junit.jupiter.api.AfterEach;
@@ -40,8 +41,8 @@ class TopicWatcherTest {
       List.of(Topics.AUDIO_CHUNKS, Topics.LOG_MEL_FRAMES, Topics.DIGIT_POSTERIORS);
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
-  private final LiveStreams streams =
-      new LiveStreams(SPEC, UtteranceGrouper.DEFAULT_PAUSE, Clock.systemUTC());
+  private final SetClock clock = new SetClock();
+  private final LiveStreams streams = new LiveStreams(SPEC, UtteranceGrouper.DEFAULT_PAUSE, clock);
   private final Gauges gauges = new Gauges(0);
   private final AtomicLong nanos = new AtomicLong();
   private final TopicWatcher watcher = new TopicWatcher(consumer, streams, gauges, nanos::get);
@@ -129,7 +130,6 @@ class TopicWatcherTest {
     Gauges.Reading reading = gauges.read(1_000, 1);
     assertThat(reading.audioSecondsPerSecond()).isEqualTo(0.1);
     assertThat(reading.framesPerSecond()).isEqualTo(7);
-    assertThat(reading.outputsPerSecond()).isEqualTo(2);
   }
 
   @Test
@@ -180,6 +180,33 @@ class TopicWatcherTest {
     put(Topics.AUDIO_CHUNKS, 0, end, audio("new"));
     soon(() -> seen("new"));
     assertThat(seen("old")).isFalse();
+  }
+
+  @Test
+  void whileNothingWouldBeShownItOnlyCountsWhatGoesBy() {
+    started(1);
+    TopicPartition partition = new TopicPartition(Topics.AUDIO_CHUNKS, 0);
+    int full = 48;
+    for (int i = 0; i < full; i++) {
+      put(Topics.AUDIO_CHUNKS, 0, AT_FIRST + i, audio("s" + i));
+    }
+    soon(() -> seen("s47"));
+    for (int i = 0; i < full; i++) {
+      streams.accept(new StreamEnd("s" + i, "s.wav", 0, 1_600, 16_000, "m"));
+    }
+    clock.advance(1_000);
+    soon(streams::isFull);
+    gauges.read(1_000, 0);
+    long end = AT_FIRST + full + 1_000;
+    consumer.updateEndOffsets(Map.of(partition, end));
+    soon(() -> consumer.position(partition) == end);
+    put(Topics.AUDIO_CHUNKS, 0, end - 1, audio("passed over"));
+    assertThat(gauges.read(2_000, 0).audioSecondsPerSecond()).isEqualTo(100);
+
+    streams.expect("mine");
+    put(Topics.AUDIO_CHUNKS, 0, end, audio("mine"));
+    soon(() -> streams.find("mine").orElseThrow().audio(0, 1_600).isPresent());
+    assertThat(seen("passed over")).isFalse();
   }
 
   @Test

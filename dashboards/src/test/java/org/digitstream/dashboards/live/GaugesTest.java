@@ -13,7 +13,6 @@ class GaugesTest {
     gauges.audio(1.5);
     gauges.audio(2.5);
     gauges.frames(400);
-    gauges.outputs(100);
     gauges.digit(200L, 11_000);
     gauges.digit(null, 11_500);
     Gauges.Reading first = gauges.read(12_000, 3);
@@ -22,7 +21,6 @@ class GaugesTest {
     assertThat(first.streams()).isEqualTo(3);
     assertThat(first.audioSecondsPerSecond()).isEqualTo(2);
     assertThat(first.framesPerSecond()).isEqualTo(200);
-    assertThat(first.outputsPerSecond()).isEqualTo(50);
     assertThat(first.digitsPerSecond()).isEqualTo(1);
 
     gauges.frames(30);

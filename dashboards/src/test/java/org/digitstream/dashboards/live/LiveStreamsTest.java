@@ -2,40 +2,20 @@ package org.digitstream.dashboards.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.digitstream.contract.AudioChunk;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.GapReason;
 import org.digitstream.contract.StreamEnd;
+import org.digitstream.contract.StreamSampler;
+import org.digitstream.dashboards.SetClock;
 import org.junit.jupiter.api.Test;
 
 class LiveStreamsTest {
-  private long millis;
+  private final SetClock clock = new SetClock();
   private final LiveStreams streams =
-      new LiveStreams(
-          FeatureSpec.WIDEBAND,
-          Duration.ofSeconds(1),
-          new Clock() {
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
-
-            @Override
-            public Instant instant() {
-              return Instant.ofEpochMilli(millis);
-            }
-          });
+      new LiveStreams(FeatureSpec.WIDEBAND, Duration.ofSeconds(1), clock);
 
   @Test
   void oneThatEndedGivesRoomBeforeOnesThatGoOn() {
@@ -44,7 +24,7 @@ class LiveStreamsTest {
     }
     end("s7");
     end("s3");
-    millis += 1_000;
+    clock.advance(LiveStreams.KEPT_AFTER_END_MILLIS);
     hear("new");
     assertThat(withoutMemory()).containsExactly("s3");
     hear("newer");
@@ -61,7 +41,7 @@ class LiveStreamsTest {
         hear("s" + i);
       }
     }
-    millis += 5_000;
+    clock.advance(5_000);
     hear("new");
     assertThat(withoutMemory()).containsExactly("s5");
     assertThat(streams.newest().orElseThrow().id()).isEqualTo("new");
@@ -77,7 +57,7 @@ class LiveStreamsTest {
     assertThat(streams.newest().orElseThrow().id()).isEqualTo(last);
     end("s0");
     hear("too early");
-    millis += 1_000;
+    clock.advance(LiveStreams.KEPT_AFTER_END_MILLIS);
     hear("in time");
     assertThat(withoutMemory()).hasSize(12).contains("s0", "too early").doesNotContain("in time");
     assertThat(streams.newest().orElseThrow().id()).isEqualTo("in time");
@@ -97,16 +77,96 @@ class LiveStreamsTest {
     assertThat(without.holdsMemory()).isTrue();
     streams.unwatch(first);
     end("s0");
-    millis += 60_000;
+    clock.advance(60_000);
     for (int i = 0; i < 2 * LiveStreams.MOST_WITH_MEMORY; i++) {
       hear("n" + i);
-      millis += 60_000;
+      clock.advance(60_000);
     }
     assertThat(first.holdsMemory()).isTrue();
     assertThat(without.holdsMemory()).isTrue();
     streams.unwatch(first);
     hear("one more");
     assertThat(first.holdsMemory()).isFalse();
+  }
+
+  @Test
+  void whatIsExpectedHasMemoryBeforeAnythingOfItCame() {
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("s" + i);
+    }
+    long changes = streams.changes();
+    streams.expect("mine");
+    assertThat(streams.newest().orElseThrow().id()).isEqualTo("mine");
+    assertThat(streams.changes()).isGreaterThan(changes);
+    assertThat(withoutMemory()).containsExactly("s0");
+
+    hear("mine");
+    streams.expect("mine");
+    StreamHistory mine = streams.find("mine").orElseThrow();
+    assertThat(mine.source()).isEqualTo("a.wav");
+    assertThat(mine.audio(0, 160)).isPresent();
+    assertThat(withoutMemory()).containsExactly("s0");
+  }
+
+  @Test
+  void itIsFullWhileAllThatHaveMemoryHaveEndedAndKeepIt() {
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("s" + i);
+    }
+    for (int i = 1; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      end("s" + i);
+    }
+    clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS);
+    assertThat(streams.isFull()).as("one goes on").isFalse();
+    end("s0");
+    assertThat(streams.isFull()).as("the last frames may not have been seen").isFalse();
+    clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS);
+    assertThat(streams.isFull()).isTrue();
+
+    streams.expect("mine");
+    assertThat(streams.isFull()).as("somebody here begins one").isFalse();
+    end("mine");
+    clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS);
+    assertThat(streams.isFull()).isTrue();
+    clock.advance(LiveStreams.KEPT_AFTER_END_MILLIS - 3 * LiveStreams.COMPLETE_AFTER_END_MILLIS);
+    assertThat(streams.isFull()).as("there is room for the next one").isFalse();
+  }
+
+  @Test
+  void whatIsWatchedGivesNoRoomAndItIsNotFullWhereAllIsWatched() {
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("s" + i);
+      end("s" + i);
+      streams.watch(streams.find("s" + i).orElseThrow());
+    }
+    clock.advance(LiveStreams.KEPT_AFTER_END_MILLIS);
+    assertThat(streams.isFull()).isFalse();
+    StreamHistory last = streams.find("s47").orElseThrow();
+    streams.unwatch(last);
+    assertThat(streams.isFull()).as("the one that nobody watches gives room").isFalse();
+    end("s47");
+    clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS);
+    assertThat(streams.isFull()).as("it was seen lately").isTrue();
+  }
+
+  @Test
+  void inAFloodMemoryIsForTheSampleThatOthersChooseToo() {
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("s" + i);
+      end("s" + i);
+    }
+    clock.set(LiveStreams.KEPT_AFTER_END_MILLIS - 900);
+    StreamSampler others = new StreamSampler();
+    for (int i = 0; i < 400; i++) {
+      hear("early" + i);
+      others.begins("early" + i, clock.millis());
+    }
+    clock.set(LiveStreams.KEPT_AFTER_END_MILLIS + 200);
+    for (int i = 0; i < 100; i++) {
+      hear("late" + i);
+      assertThat(streams.find("late" + i).orElseThrow().holdsMemory())
+          .isEqualTo(others.begins("late" + i, clock.millis()));
+    }
   }
 
   @Test
@@ -129,7 +189,7 @@ class LiveStreamsTest {
     }
     end("s0");
     end("s1");
-    millis += 1_000;
+    clock.advance(LiveStreams.KEPT_AFTER_END_MILLIS);
     streams.accept(
         new AudioChunk("middle", "a", 160, 16_000, new short[160], 0, GapReason.NONE, false));
     assertThat(streams.find("middle").orElseThrow().holdsMemory()).isFalse();
@@ -145,7 +205,7 @@ class LiveStreamsTest {
       if (i % 2 == 0) {
         end("s" + i);
       }
-      millis += 1_000;
+      clock.advance(1_000);
     }
     assertThat(streams.list()).hasSize(LiveStreams.MOST);
     long withMemory =
@@ -166,13 +226,13 @@ class LiveStreamsTest {
   }
 
   private void hear(String id) {
-    millis++;
+    clock.advance(1);
     streams.accept(
         new AudioChunk(id, "a.wav", 0, 16_000, new short[160], 0, GapReason.NONE, false));
   }
 
   private void end(String id) {
-    millis++;
+    clock.advance(1);
     streams.accept(new StreamEnd(id, "a.wav", 0, 160, 16_000, "model"));
   }
 }

@@ -64,6 +64,16 @@ class StreamHistoryTest {
   }
 
   @Test
+  void whatThePagePassedOverIsNoGap() {
+    history.accept(audio(0, 320, GapReason.NONE), NOW);
+    history.passedOver();
+    assertThat(history.accept(audio(640, 320, GapReason.NONE), NOW)).isZero();
+    assertThat(history.accept(audio(1_280, 320, GapReason.NONE), NOW)).isEqualTo(1);
+    history.passedOver();
+    assertThat(history.accept(audio(1_920, 320, GapReason.OVERRUN), NOW)).isEqualTo(1);
+  }
+
+  @Test
   void aStreamMayBeginWithAGap() {
     assertThat(history.accept(audio(800, 320, GapReason.DEVICE_LOST), NOW)).isEqualTo(1);
     assertThat(history.news(0).happenings()).containsExactly(new Happening.Gap("s", 0, 800));

@@ -128,6 +128,9 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
       countDuplicates(frames.frameCount());
       return;
     }
+    if (posteriors && frames.firstFrame() == 0) {
+      gathered.begins(frames.streamId());
+    }
     StreamRecognizer recognizer = known.get();
     Recognition recognition = recognizer.accept(frames.firstFrame(), frames.values());
     countDuplicates(recognition.duplicateFrames());
@@ -155,6 +158,9 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             recognizer.modelId());
     forward(end, frames, record);
     streams.end(frames.streamId());
+    if (posteriors) {
+      gathered.ends(frames.streamId());
+    }
     meters.streamEnded();
   }
 
@@ -252,6 +258,9 @@ final class InferenceProcessor implements Processor<byte[], byte[], byte[], byte
             streams.stored(id).map(StoredCursor::source).orElse("unknown"));
       }
       streams.remove(id);
+      if (posteriors) {
+        gathered.ends(id);
+      }
     }
   }
 }

@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -29,6 +32,7 @@ import org.digitstream.contract.LatencyStamps;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.StreamEnd;
 import org.digitstream.contract.StreamEvent;
+import org.digitstream.contract.StreamSampler;
 import org.digitstream.contract.Topics;
 import org.digitstream.contract.wire.DigitPosteriorsCodec;
 import org.digitstream.contract.wire.LogMelFramesCodec;
@@ -126,6 +130,39 @@ class InferenceTopologyTest {
         }
       }
     }
+  }
+
+  @Test
+  void inAFloodWhatTheNetworkGivesOutGoesBesideTheEventsForASampleOfTheStreams() throws Exception {
+    int half = frameCount() / 2;
+    StreamSampler others = new StreamSampler();
+    Set<String> chosen = new TreeSet<>();
+    for (int i = 0; i < 2 * StreamSampler.MOST_IN_A_SECOND; i++) {
+      String stream = "s" + i;
+      if (others.begins(stream, 0)) {
+        chosen.add(stream);
+      }
+      sendAll(stream, half, half);
+    }
+    assertThat(chosen).hasSizeBetween(55, 70).doesNotContain("s99");
+    assertThat(streamsOfPosteriors()).isEqualTo(chosen);
+
+    sendAll("s0", half, frameCount(), half);
+    sendAll("s99", half, frameCount(), half);
+    assertThat(streamsOfPosteriors()).containsExactly("s0");
+    assertThat(received()).filteredOn(event -> event.streamId().equals("s99")).hasSize(5);
+
+    // Another one under the same name, when fewer begin.
+    driver.advanceWallClockTime(IDLE.plusSeconds(20));
+    sendAll("s99", half, half);
+    assertThat(streamsOfPosteriors()).containsExactly("s99");
+  }
+
+  private Set<String> streamsOfPosteriors() {
+    driver.advanceWallClockTime(Duration.ofMillis(100));
+    return posteriors.readKeyValuesToList().stream()
+        .map(record -> new String(record.key, StandardCharsets.UTF_8))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
