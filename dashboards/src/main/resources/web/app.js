@@ -35,8 +35,8 @@ const details = new Details(timeline);
 const score = new Score((miss) => details.openMiss(miss));
 const digits = new Digits(timeline, (digit) => details.openDigit(digit, sourceOf(digit.stream)));
 const streams = new Streams((id) => connection.watch(id));
-const microphone = new Microphone(status, () => streams.pickNewest());
-const recordings = new Recordings(status, () => streams.pickNewest());
+const microphone = new Microphone(status, (id) => streams.follow(id));
+const recordings = new Recordings(status, (id) => streams.follow(id));
 
 /** What {@link showState} goes by. */
 const state = { everOpened: false, open: false, backUntilMillis: 0, broker: true, microphone: false, replays: false };
@@ -92,8 +92,8 @@ const told = {
     if (watched?.state === 'ended') timeline.ended = true;
     showState();
   },
-  watching({ stream }) {
-    timeline.begin(stream);
+  watching({ stream, source }) {
+    timeline.begin(stream, source);
     playhead.reset(timeline.framesPerSecond);
     spectrogram.clear();
     probabilities.clear();
@@ -154,7 +154,7 @@ function takeLevels({ count, width, bytes }) {
 }
 
 function sourceOf(id) {
-  return streams.find(id)?.source || id;
+  return streams.find(id)?.source || (id === timeline.stream && timeline.source) || id;
 }
 
 /** Says how things are: what hinders most comes first. */

@@ -15,7 +15,7 @@ export class Recordings {
 
   /**
    * @param status where to say what went wrong
-   * @param started called when the server has begun to play something
+   * @param started called with the id of the stream when the server has begun to play something
    */
   constructor(status, started) {
     this.#status = status;
@@ -60,8 +60,8 @@ export class Recordings {
     this.#status.clear('replay');
     this.#play.disabled = true;
     try {
-      await ask(`api/recordings/${encodeURIComponent(name)}`, { method: 'POST' });
-      this.#started();
+      const { stream } = await ask(`api/recordings/${encodeURIComponent(name)}`, { method: 'POST' });
+      this.#started(stream);
     } catch (problem) {
       this.#status.notice('replay', problem.message);
     }
@@ -78,12 +78,12 @@ export class Recordings {
       }
       this.#status.notice('sending', `Sending ${file.name}.`, 'info');
       try {
-        await ask(`api/replays?name=${encodeURIComponent(file.name)}`, {
+        const { stream } = await ask(`api/replays?name=${encodeURIComponent(file.name)}`, {
           method: 'POST',
           headers: { 'content-type': 'audio/wav' },
           body: file,
         });
-        this.#started();
+        this.#started(stream);
       } catch (problem) {
         this.#status.notice('replay', `${file.name}: ${problem.message}`);
       }

@@ -10,6 +10,10 @@ export class Streams {
   #rows = new Map();
   #picked;
   #known = [];
+  /** The stream that was begun at this page and is followed, or null. */
+  #own = null;
+  /** Those that were there while it ran. */
+  #besideOwn = new Set();
 
   /** @param picked called with the id of a stream, or with null for the newest */
   constructor(picked) {
@@ -28,16 +32,40 @@ export class Streams {
     return this.#known.find((stream) => stream.id === id);
   }
 
-  /** Back to the newest, as after a person started something. */
+  /** Back to the newest. */
   pickNewest() {
-    const { input } = this.#rows.get(null);
+    this.#pick(null);
+  }
+
+  /** Shows a stream that was begun here, whatever else begins, and after its end the next one that begins. */
+  follow(id) {
+    if (!this.#rows.has(id)) {
+      const row = this.#row(id);
+      setText(row.source, 'Yours');
+      this.#rows.get(null).label.after(row.label);
+      this.#rows.set(id, row);
+    }
+    this.#pick(id);
+    this.#own = id;
+    this.#besideOwn.clear();
+  }
+
+  #pick(id) {
+    this.#own = null;
+    const { input } = this.#rows.get(id);
     if (input.checked) return;
     input.checked = true;
-    this.#picked(null);
+    this.#picked(id);
+  }
+
+  #leaveOwn() {
+    if (this.find(this.#own)?.state !== 'ended') this.#known.forEach(({ id }) => this.#besideOwn.add(id));
+    else if (this.#known.some(({ id }) => !this.#besideOwn.has(id))) this.pickNewest();
   }
 
   show(streams) {
     this.#known = streams;
+    if (this.#own !== null) this.#leaveOwn();
     const shown = streams.slice(0, MOST_SHOWN);
     const ids = new Set(shown.map(({ id }) => id));
     for (const [id, row] of this.#rows) {
@@ -65,7 +93,10 @@ export class Streams {
     const source = element('span', { className: 'source' });
     const state = element('span', { className: 'state' });
     const said = element('span', { className: 'said' });
-    input.addEventListener('change', () => this.#picked(id));
+    input.addEventListener('change', () => {
+      this.#own = null;
+      this.#picked(id);
+    });
     return { input, source, state, said, label: element('label', {}, input, source, state, said) };
   }
 }

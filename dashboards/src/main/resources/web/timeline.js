@@ -11,6 +11,8 @@ export class Timeline {
   samplesPerHop = 160;
   sampleRateHz = 16000;
   stream = null;
+  /** What its audio is of; empty where that is not known. */
+  source = '';
   /** One past the newest frame; 0 where none came. */
   endFrame = 0;
   /** The digits that came, oldest first, as messages say them, with `startFrame` and `endFrame`. */
@@ -28,9 +30,10 @@ export class Timeline {
     this.framesPerSecond = sampleRateHz / samplesPerHop;
   }
 
-  /** Forgets everything; the following is about that stream, or null. */
-  begin(stream) {
+  /** Forgets everything; the following is about that stream, or null, and what its audio is of. */
+  begin(stream, source) {
     this.stream = stream;
+    this.source = source ?? '';
     this.endFrame = 0;
     this.digits = [];
     this.gaps = [];

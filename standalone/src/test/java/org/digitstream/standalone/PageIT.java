@@ -222,6 +222,30 @@ class PageIT {
   }
 
   @Test
+  void whatSomebodyBeginsHereIsShownToItsEndWhateverOthersBegin() throws Exception {
+    browser.findElement(By.id("play-recording")).click();
+    await().atMost(PATIENCE).until(() -> watched().equals("demo.wav"));
+    post("api/recordings/7_gb-8bit_150.wav");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(browser.findElement(By.id("streams")).getText()).contains("7_gb-8bit"));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(digits()).isEqualTo("2071943865"));
+    assertThat(watched()).isEqualTo("demo.wav");
+
+    await().atMost(PATIENCE).until(() -> ended() == 2);
+    post("api/recordings/7_gb-8bit_150.wav");
+    await().atMost(PATIENCE).until(() -> watched().equals("7_gb-8bit_150.wav"));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(digits()).isEqualTo("7"));
+    noErrorsInTheConsole();
+  }
+
+  private String watched() {
+    return browser.findElement(By.id("watched")).getText();
+  }
+
+  @Test
   void whatIsNoRecordingIsRefusedInWordsWhenItIsDropped() throws Exception {
     drop("notes.wav", "Dear diary".getBytes(StandardCharsets.UTF_8));
     await()

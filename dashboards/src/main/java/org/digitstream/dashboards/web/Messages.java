@@ -57,8 +57,12 @@ final class Messages {
     return text(node);
   }
 
-  static String watching(String stream) {
-    return text(JSON.createObjectNode().put("type", "watching").put("stream", stream));
+  static String watching(String stream, String source) {
+    return text(
+        JSON.createObjectNode()
+            .put("type", "watching")
+            .put("stream", stream)
+            .put("source", source));
   }
 
   static String happening(Happening happening) {

@@ -40,8 +40,13 @@ final class Viewer {
   /** As long as is kept, and within the 16 bits of the header. */
   private static final int MOST_ITEMS = 3_000;
 
-  /** Where short recordings follow each other quickly, nobody could look at every one. */
-  private static final int TURNS_BETWEEN_SWITCHES = 25;
+  /** Where short recordings follow each other quickly, nobody could look at every one, */
+  static final int TURNS_BETWEEN_SWITCHES = 25;
+
+  /** and where more begin than this meanwhile, their digits come later than that. */
+  static final int FEW_STREAMS = 5;
+
+  static final int TURNS_BETWEEN_SWITCHES_OF_MANY = 100;
 
   private static final long BEGINNING = Long.MIN_VALUE / 4;
 
@@ -56,7 +61,7 @@ final class Viewer {
   private String wanted;
   private StreamHistory watched;
   private long changesSeen = -1;
-  private int turnsSinceSwitch = TURNS_BETWEEN_SWITCHES;
+  private int turnsSinceSwitch = TURNS_BETWEEN_SWITCHES_OF_MANY;
   private long happeningCursor;
   private long frameCursor;
   private long outputCursor;
@@ -72,7 +77,7 @@ final class Viewer {
   synchronized void watch(String stream) {
     wanted = stream;
     choosing = true;
-    turnsSinceSwitch = TURNS_BETWEEN_SWITCHES;
+    turnsSinceSwitch = TURNS_BETWEEN_SWITCHES_OF_MANY;
   }
 
   /** The connection is gone: nothing is sent any more. */
@@ -123,13 +128,16 @@ final class Viewer {
 
   private void choose() {
     turnsSinceSwitch++;
-    choosing |= streams.changes() != changesSeen;
-    if (!choosing || turnsSinceSwitch < TURNS_BETWEEN_SWITCHES) {
+    long changes = streams.changes();
+    choosing |= changes != changesSeen;
+    boolean many = wanted == null && changes - changesSeen > FEW_STREAMS;
+    if (!choosing
+        || turnsSinceSwitch < (many ? TURNS_BETWEEN_SWITCHES_OF_MANY : TURNS_BETWEEN_SWITCHES)) {
       return;
     }
     boolean first = changesSeen < 0;
     choosing = false;
-    changesSeen = streams.changes();
+    changesSeen = changes;
     Optional<StreamHistory> choice = wanted == null ? streams.newest() : streams.find(wanted);
     StreamHistory next = choice.orElse(null);
     if (first || next != watched) {
@@ -139,7 +147,10 @@ final class Viewer {
       frameCursor = BEGINNING;
       outputCursor = BEGINNING;
       levelCursor = BEGINNING;
-      outgoing.add(Messages.watching(next == null ? null : next.id()));
+      outgoing.add(
+          next == null
+              ? Messages.watching(null, null)
+              : Messages.watching(next.id(), next.source()));
     }
   }
 

@@ -240,6 +240,7 @@ class LivePageTest {
     assertThat(hello.path("mostUploadBytes").asLong()).isEqualTo(50_000_000);
     assertThat(hello.path("bandHz").toString()).isEqualTo("[120.5,4000.0]");
     assertThat(viewer.first("watching").path("stream").asText()).isEqualTo("s");
+    assertThat(viewer.first("watching").path("source").asText()).isEqualTo("7.wav");
     JsonNode digit = viewer.first("digit");
     assertThat(digit.path("digit").asInt()).isEqualTo(7);
     assertThat(digit.path("latencyMillis").asLong()).isEqualTo(180);

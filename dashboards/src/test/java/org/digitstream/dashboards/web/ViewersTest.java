@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.utterance.UtteranceGrouper;
@@ -51,6 +53,17 @@ class ViewersTest {
       closed = true;
     }
 
+    /** The streams that were shown, in turn. */
+    List<String> watched() {
+      Pattern stream = Pattern.compile("\"type\":\"watching\",\"stream\":\"([^\"]+)\"");
+      return messages.stream()
+          .filter(String.class::isInstance)
+          .map(message -> stream.matcher((String) message))
+          .filter(Matcher::find)
+          .map(found -> found.group(1))
+          .toList();
+    }
+
     /** The indices of the frames that came, first to last of each message. */
     List<String> frames() {
       return messages.stream()
@@ -89,9 +102,13 @@ class ViewersTest {
   }
 
   private void speak(long firstFrame, int count) {
+    speak("s", firstFrame, count);
+  }
+
+  private void speak(String stream, long firstFrame, int count) {
     streams.accept(
         new LogMelFrames(
-            "s",
+            stream,
             "s.wav",
             SPEC.id(),
             firstFrame,
@@ -100,6 +117,36 @@ class ViewersTest {
             0,
             false,
             SPEC.sampleRateHz()));
+  }
+
+  @Test
+  void whereManyBeginEachIsShownUntilItsDigitsCameAndWhatIsPickedAtOnce() {
+    Quick quick = new Quick();
+    Viewer viewer = new Viewer(streams, quick, GREETING);
+    viewers.join("v", viewer);
+    speak("first", 0, 1);
+    turns(1);
+    speak("second", 0, 1);
+    turns(Viewer.TURNS_BETWEEN_SWITCHES);
+    assertThat(quick.watched()).as("one begins").containsExactly("first", "second");
+
+    for (int i = 0; i <= Viewer.FEW_STREAMS; i++) {
+      speak("m" + i, 0, 1);
+    }
+    turns(Viewer.TURNS_BETWEEN_SWITCHES_OF_MANY - 1);
+    assertThat(quick.watched()).as("many begin").containsExactly("first", "second");
+    turns(1);
+    assertThat(quick.watched()).containsExactly("first", "second", "m5");
+
+    viewer.watch("first");
+    turns(1);
+    assertThat(quick.watched()).endsWith("m5", "first");
+  }
+
+  private void turns(int count) {
+    for (int i = 0; i < count; i++) {
+      viewers.turn(Board.EMPTY);
+    }
   }
 
   @Test
