@@ -25,14 +25,28 @@ public final class StreamSampler {
    * @return whether it is to be shown whole
    */
   public boolean begins(String streamId, long nowMillis) {
+    turnTo(nowMillis);
+    begun++;
+    return !isSampling(nowMillis) || isInSample(streamId);
+  }
+
+  /**
+   * Whether so many begin that only a sample is chosen.
+   *
+   * @param nowMillis never before the last one
+   */
+  public boolean isSampling(long nowMillis) {
+    turnTo(nowMillis);
+    return Math.max(begun, begunBefore) > MOST_IN_A_SECOND;
+  }
+
+  private void turnTo(long nowMillis) {
     long now = Math.floorDiv(nowMillis, MILLIS);
     if (now != second) {
       begunBefore = now == second + 1 ? begun : 0;
       begun = 0;
       second = now;
     }
-    begun++;
-    return Math.max(begun, begunBefore) <= MOST_IN_A_SECOND || isInSample(streamId);
   }
 
   private static boolean isInSample(String streamId) {

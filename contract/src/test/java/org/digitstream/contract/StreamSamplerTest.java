@@ -32,6 +32,8 @@ class StreamSamplerTest {
   void ofMoreASampleIsChosen() {
     chosen(sampler, 1_000, 0);
     assertThat(chosen(sampler, 1_000, 1_000)).hasSizeBetween(200, 300);
+    assertThat(sampler.isSampling(2_500)).isTrue();
+    assertThat(sampler.isSampling(3_000)).isFalse();
   }
 
   @Test

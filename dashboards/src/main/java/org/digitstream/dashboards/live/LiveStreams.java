@@ -236,6 +236,11 @@ public final class LiveStreams {
     return true;
   }
 
+  /** Whether more streams begin than anybody could follow. */
+  public synchronized boolean isFlooded() {
+    return sampler.isSampling(clock.millis());
+  }
+
   /** A stream by its id. */
   public synchronized Optional<StreamHistory> find(String id) {
     return Optional.ofNullable(streams.get(id));

@@ -43,10 +43,8 @@ final class Viewer {
   /** Where short recordings follow each other quickly, nobody could look at every one, */
   static final int TURNS_BETWEEN_SWITCHES = 25;
 
-  /** and where more begin than this meanwhile, their digits come later than that. */
-  static final int FEW_STREAMS = 5;
-
-  static final int TURNS_BETWEEN_SWITCHES_OF_MANY = 100;
+  /** and where more follow each other than can be shown, their digits come later than that. */
+  static final int TURNS_BETWEEN_SWITCHES_IN_A_FLOOD = 100;
 
   private static final long BEGINNING = Long.MIN_VALUE / 4;
 
@@ -61,7 +59,7 @@ final class Viewer {
   private String wanted;
   private StreamHistory watched;
   private long changesSeen = -1;
-  private int turnsSinceSwitch = TURNS_BETWEEN_SWITCHES_OF_MANY;
+  private int turnsSinceSwitch = TURNS_BETWEEN_SWITCHES_IN_A_FLOOD;
   private long happeningCursor;
   private long frameCursor;
   private long outputCursor;
@@ -77,7 +75,7 @@ final class Viewer {
   synchronized void watch(String stream) {
     wanted = stream;
     choosing = true;
-    turnsSinceSwitch = TURNS_BETWEEN_SWITCHES_OF_MANY;
+    turnsSinceSwitch = TURNS_BETWEEN_SWITCHES_IN_A_FLOOD;
   }
 
   /** The connection is gone: nothing is sent any more. */
@@ -128,16 +126,16 @@ final class Viewer {
 
   private void choose() {
     turnsSinceSwitch++;
-    long changes = streams.changes();
-    choosing |= changes != changesSeen;
-    boolean many = wanted == null && changes - changesSeen > FEW_STREAMS;
-    if (!choosing
-        || turnsSinceSwitch < (many ? TURNS_BETWEEN_SWITCHES_OF_MANY : TURNS_BETWEEN_SWITCHES)) {
+    choosing |= streams.changes() != changesSeen;
+    if (!choosing || turnsSinceSwitch < TURNS_BETWEEN_SWITCHES) {
+      return;
+    }
+    if (turnsSinceSwitch < TURNS_BETWEEN_SWITCHES_IN_A_FLOOD && streams.isFlooded()) {
       return;
     }
     boolean first = changesSeen < 0;
     choosing = false;
-    changesSeen = changes;
+    changesSeen = streams.changes();
     Optional<StreamHistory> choice = wanted == null ? streams.newest() : streams.find(wanted);
     StreamHistory next = choice.orElse(null);
     if (first || next != watched) {

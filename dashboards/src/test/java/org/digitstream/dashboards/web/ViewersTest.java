@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.digitstream.dashboards.web.Messages.FRAMES;
 
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,6 +11,7 @@ import java.util.regex.Pattern;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.contract.LogMelFrames;
 import org.digitstream.contract.utterance.UtteranceGrouper;
+import org.digitstream.dashboards.SetClock;
 import org.digitstream.dashboards.live.LiveStreams;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class ViewersTest {
   private static final String GREETING = "hello";
 
   private final LiveStreams streams =
-      new LiveStreams(SPEC, UtteranceGrouper.DEFAULT_PAUSE, Clock.systemUTC());
+      new LiveStreams(SPEC, UtteranceGrouper.DEFAULT_PAUSE, new SetClock());
   private final Viewers viewers = new Viewers();
 
   /** A connection that keeps what it is given, and lets it leave when told to. */
@@ -120,7 +120,7 @@ class ViewersTest {
   }
 
   @Test
-  void whereManyBeginEachIsShownUntilItsDigitsCameAndWhatIsPickedAtOnce() {
+  void inAFloodEachIsShownUntilItsDigitsCameAndWhatIsPickedAtOnce() {
     Quick quick = new Quick();
     Viewer viewer = new Viewer(streams, quick, GREETING);
     viewers.join("v", viewer);
@@ -130,17 +130,17 @@ class ViewersTest {
     turns(Viewer.TURNS_BETWEEN_SWITCHES);
     assertThat(quick.watched()).as("one begins").containsExactly("first", "second");
 
-    for (int i = 0; i <= Viewer.FEW_STREAMS; i++) {
+    for (int i = 0; i < 100; i++) {
       speak("m" + i, 0, 1);
     }
-    turns(Viewer.TURNS_BETWEEN_SWITCHES_OF_MANY - 1);
+    turns(Viewer.TURNS_BETWEEN_SWITCHES_IN_A_FLOOD - 1);
     assertThat(quick.watched()).as("many begin").containsExactly("first", "second");
     turns(1);
-    assertThat(quick.watched()).containsExactly("first", "second", "m5");
+    assertThat(quick.watched()).hasSize(3);
 
     viewer.watch("first");
     turns(1);
-    assertThat(quick.watched()).endsWith("m5", "first");
+    assertThat(quick.watched()).hasSize(4).endsWith("first");
   }
 
   private void turns(int count) {
