@@ -1,7 +1,10 @@
 package org.digitstream.dashboards.web;
 
+import io.javalin.http.Context;
+import io.javalin.websocket.WsContext;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -11,6 +14,19 @@ final class ClientAddress {
   private static final int NETWORK_BYTES = 8;
 
   private ClientAddress() {}
+
+  /** Who asks. */
+  static String of(Context request) {
+    return of(request.ip());
+  }
+
+  /** Who is connected. */
+  static String of(WsContext connection) {
+    return connection.session.getRemoteSocketAddress() instanceof InetSocketAddress address
+            && address.getAddress() != null
+        ? of(address.getAddress().getHostAddress())
+        : "unknown";
+  }
 
   /**
    * The client at an address.

@@ -84,11 +84,6 @@ final class PageGuard {
     return rate.admits(client);
   }
 
-  /** Who asks. */
-  static String clientOf(Context request) {
-    return ClientAddress.of(request.ip());
-  }
-
   static void answer(Refused refused, Context request) {
     if (refused.status() == 429) {
       request.header("Retry-After", "5");
@@ -113,7 +108,7 @@ final class PageGuard {
     if (HEALTH.contains(request.path())) {
       return;
     }
-    if (!rate.admits(clientOf(request))) {
+    if (!rate.admits(ClientAddress.of(request))) {
       throw new Refused(
           429,
           "more than "

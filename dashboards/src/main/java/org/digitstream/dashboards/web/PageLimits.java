@@ -31,6 +31,13 @@ public record PageLimits(
     require("requestsPerMinute", requestsPerMinute, 60, 100_000);
   }
 
+  /** What a client is told that has as many streams as it may. */
+  String tooManyStreams() {
+    return "you have "
+        + streamsPerClient
+        + " recordings and microphones running; wait until one has ended";
+  }
+
   private static void require(String what, long value, long least, long most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
