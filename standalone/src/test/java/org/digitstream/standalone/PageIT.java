@@ -69,6 +69,8 @@ class PageIT {
     await()
         .atMost(PATIENCE)
         .until(() -> Boolean.TRUE.equals(script("return window.digitstream.connected")));
+    // The last thing that it asks for before a person can begin.
+    await().atMost(PATIENCE).until(browser.findElement(By.id("play-recording"))::isEnabled);
   }
 
   private static ChromeDriverService service() {

@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -52,7 +53,9 @@ class PageTokenIT {
         assertThat(browser.executeScript("return document.documentElement.outerHTML").toString())
             .doesNotContain(token);
 
-        browser.findElement(By.id("play-recording")).click();
+        WebElement play = browser.findElement(By.id("play-recording"));
+        await().atMost(PATIENCE).until(play::isEnabled);
+        play.click();
         await()
             .atMost(PATIENCE)
             .until(() -> !browser.findElement(By.id("digits")).getText().isEmpty());
