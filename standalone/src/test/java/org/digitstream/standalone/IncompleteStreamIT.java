@@ -19,6 +19,7 @@ import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.standalone.broker.EmbeddedBroker;
 import org.digitstream.standalone.pipeline.Pipeline;
+import org.digitstream.standalone.pipeline.ServiceSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,12 @@ class IncompleteStreamIT {
       String servers = broker.bootstrapServers();
       KafkaConnection connection = KafkaConnection.to(servers);
       try (Pipeline services =
-              Pipeline.at(connection, Optional.of(ToneModel.bundle()), false, received -> {});
+              Pipeline.at(
+                  connection,
+                  Optional.of(ToneModel.bundle()),
+                  ServiceSettings.DEFAULT,
+                  false,
+                  received -> {});
           EventReader reader =
               new EventReader(
                   connection,

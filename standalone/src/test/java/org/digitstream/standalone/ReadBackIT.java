@@ -26,6 +26,7 @@ import org.digitstream.ingest.source.WavReader;
 import org.digitstream.runtime.kafka.KafkaConnection;
 import org.digitstream.standalone.broker.EmbeddedBroker;
 import org.digitstream.standalone.pipeline.Pipeline;
+import org.digitstream.standalone.pipeline.ServiceSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,12 @@ class ReadBackIT {
                   + "; they are empty\n");
       KafkaConnection connection = KafkaConnection.to(servers);
       try (Pipeline pipeline =
-          Pipeline.at(connection, Optional.of(ToneModel.bundle()), false, received -> {})) {
+          Pipeline.at(
+              connection,
+              Optional.of(ToneModel.bundle()),
+              ServiceSettings.DEFAULT,
+              false,
+              received -> {})) {
         pipeline.collector().expect(STREAM);
         new FileSource(recording, RATE, Pacing.MAX, Timing.system())
             .stream(STREAM, pipeline.sink(), started -> {});

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +33,15 @@ class ReplayIT {
   }
 
   @Test
-  void digitsComeOutTheSameToTheBitWhateverTheSpeed() throws IOException {
+  void digitsComeOutTheSameToTheBitWhateverTheSpeedAndTheGuarantee() throws IOException {
     Program fast = replay("max", "fast");
     Program slow = replay("realtime", "slow");
+    Program once = replay("max", "once", "--processing-guarantee", "exactly-once");
 
     assertThat(fast.complaints()).isEmpty();
     assertThat(fast.exitCode()).isZero();
     assertThat(slow.exitCode()).isZero();
+    assertThat(once.exitCode()).isZero();
     JsonNode fastReport = report("fast");
     assertThat(fastReport.get("files").asInt()).isEqualTo(3);
     assertThat(fastReport.get("digits").asInt()).isEqualTo(6);
@@ -48,7 +51,8 @@ class ReplayIT {
     assertThat(report("slow").get("latencyMillis").get("p50").asDouble()).isPositive();
     assertThat(Files.readAllLines(folder.resolve("slow.jsonl")))
         .hasSize(6)
-        .isEqualTo(Files.readAllLines(folder.resolve("fast.jsonl")));
+        .isEqualTo(Files.readAllLines(folder.resolve("fast.jsonl")))
+        .isEqualTo(Files.readAllLines(folder.resolve("once.jsonl")));
   }
 
   @Test
@@ -80,20 +84,24 @@ class ReplayIT {
         .isEqualTo(text.toString());
   }
 
-  private Program replay(String speed, String name) {
+  private Program replay(String speed, String name, String... more) {
     return Program.run(
-        "replay",
-        recordings.toString(),
-        "--speed",
-        speed,
-        "--model",
-        model,
-        "--transcripts",
-        transcripts.toString(),
-        "--report",
-        folder.resolve(name + ".json").toString(),
-        "--events",
-        folder.resolve(name + ".jsonl").toString());
+        Stream.concat(
+                Stream.of(
+                    "replay",
+                    recordings.toString(),
+                    "--speed",
+                    speed,
+                    "--model",
+                    model,
+                    "--transcripts",
+                    transcripts.toString(),
+                    "--report",
+                    folder.resolve(name + ".json").toString(),
+                    "--events",
+                    folder.resolve(name + ".jsonl").toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   private JsonNode report(String name) throws IOException {

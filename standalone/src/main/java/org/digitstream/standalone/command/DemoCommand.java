@@ -12,6 +12,7 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.ingest.source.Pacing;
 import org.digitstream.ingest.source.WavReader;
 import org.digitstream.runtime.events.ReceivedEvent;
+import org.digitstream.runtime.metrics.Meters;
 import org.digitstream.standalone.console.DigitLine;
 import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.pipeline.Pipeline;
@@ -61,7 +62,11 @@ final class DemoCommand extends DigitstreamCommand {
       ReplayReport report;
       try (Pipeline pipeline =
               Pipeline.embedded(
-                  0, bundle, web.isGiven(), received -> print(received, ends, surroundings));
+                  0,
+                  bundle,
+                  web.isGiven(),
+                  Meters.prometheusRegistry(),
+                  received -> print(received, ends, surroundings));
           AutoCloseable page =
               web.open(pipeline, bundle, transcripts, utterance.pause(this), surroundings)) {
         surroundings

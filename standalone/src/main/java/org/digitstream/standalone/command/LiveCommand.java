@@ -73,6 +73,7 @@ final class LiveCommand extends DigitstreamCommand {
       return list(surroundings);
     }
     web.requireUsable(this);
+    options.requireUsable(this);
     Duration pause = utterance.pause(this);
     ModelBundle model = options.model();
     int sampleRateHz = model.featureSpec().sampleRateHz();

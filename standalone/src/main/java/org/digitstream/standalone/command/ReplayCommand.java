@@ -91,6 +91,7 @@ final class ReplayCommand extends DigitstreamCommand {
   @Override
   int run(Surroundings surroundings) throws Exception {
     web.requireUsable(this);
+    options.requireUsable(this);
     Duration pause = utterance.pause(this);
     Pacing pacing = speed.pacing(this);
     Transcripts transcripts =

@@ -112,22 +112,12 @@ public final class Pipeline implements AutoCloseable {
     return embedded(brokerPort, model, ServiceSettings.DEFAULT, posteriors, registry, listener);
   }
 
-  /** The same with meters of its own. */
-  public static Pipeline embedded(
-      int brokerPort, ModelBundle model, boolean posteriors, EventReader.Listener listener)
-      throws StreamsFailedException,
-          BrokerUnreachableException,
-          InterruptedException,
-          IOException,
-          TimeoutException {
-    return embedded(brokerPort, model, posteriors, Meters.prometheusRegistry(), listener);
-  }
-
   /**
    * Brokers elsewhere.
    *
    * @param connection how to reach them
    * @param model what recognizes in this JVM; nothing if the services run elsewhere
+   * @param settings how the services in this JVM run
    * @param posteriors whether what the network gives out in this JVM goes to {@code
    *     digit-posteriors}, too
    * @param listener sees the events of expected streams; called by a thread of its own
@@ -135,6 +125,7 @@ public final class Pipeline implements AutoCloseable {
   public static Pipeline at(
       KafkaConnection connection,
       Optional<ModelBundle> model,
+      ServiceSettings settings,
       boolean posteriors,
       EventReader.Listener listener)
       throws StreamsFailedException,
@@ -142,8 +133,7 @@ public final class Pipeline implements AutoCloseable {
           InterruptedException,
           IOException,
           TimeoutException {
-    Pipeline pipeline =
-        new Pipeline(Meters.prometheusRegistry(), ServiceSettings.DEFAULT, posteriors, listener);
+    Pipeline pipeline = new Pipeline(Meters.prometheusRegistry(), settings, posteriors, listener);
     try {
       pipeline.connect(connection, model);
       return pipeline;

@@ -92,6 +92,8 @@ class CommandLineTest {
         "replay --speed fast x.wav | 'fast' is no speed",
         "replay --speed 0 x.wav | a speed of 0.0",
         "replay --bootstrap-servers nowhere x.wav | 'nowhere'",
+        "replay --processing-guarantee twice x.wav | 'twice' is not exactly-once",
+        "live --processing-guarantee exactly-once --bootstrap-servers a:9 | run elsewhere",
         "ingest | either --microphone or the paths",
         "ingest --microphone --audio-retention 5 | '5' is not a length of time",
         "features --processing-guarantee twice | 'twice' is not exactly-once",
