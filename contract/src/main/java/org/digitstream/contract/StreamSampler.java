@@ -1,5 +1,7 @@
 package org.digitstream.contract;
 
+import java.util.function.Supplier;
+
 /**
  * Which streams are shown whole: all of them, or, where more begin than anybody could follow, a
  * sample. Services that know nothing of each other choose the same streams for it, since a hash of
@@ -47,6 +49,17 @@ public final class StreamSampler {
       begun = 0;
       second = now;
     }
+  }
+
+  /**
+   * An id for a stream that somebody is sure to look at: the first of some that is in the sample.
+   */
+  public static String idInSample(Supplier<String> ids) {
+    String id = ids.get();
+    while (!isInSample(id)) {
+      id = ids.get();
+    }
+    return id;
   }
 
   private static boolean isInSample(String streamId) {

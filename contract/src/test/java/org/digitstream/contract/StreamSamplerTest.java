@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StreamSamplerTest {
@@ -42,6 +43,17 @@ class StreamSamplerTest {
     StreamSampler another = new StreamSampler();
     chosen(another, 100, 7_000);
     assertThat(chosen(another, 1_000, 8_000)).isEqualTo(chosen(sampler, 1_000, 1_000));
+  }
+
+  @Test
+  void anIdCanBeChosenThatIsAlwaysInTheSample() {
+    chosen(sampler, 1_000, 0);
+    AtomicInteger number = new AtomicInteger();
+    for (int i = 0; i < 20; i++) {
+      String id = StreamSampler.idInSample(() -> "s" + number.getAndIncrement());
+      assertThat(sampler.begins(id, 1_000)).isTrue();
+    }
+    assertThat(number.get()).isGreaterThan(40);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.digitstream.contract.FeatureSpec;
+import org.digitstream.contract.StreamSampler;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.ingest.source.AudioSink;
@@ -171,7 +172,7 @@ final class IngestCommand extends DigitstreamCommand {
     try (MicrophoneStream stream =
         MicrophoneStream.start(
             new MicrophoneSource(microphone, spec.sampleRateHz(), Timing.system(), notes),
-            UUID.randomUUID().toString(),
+            StreamSampler.idInSample(() -> UUID.randomUUID().toString()),
             sink)) {
       surroundings.out().printf("%s: stream %s%n", microphone.name(), stream.streamId());
       while (!surroundings.termination().await(java.time.Duration.ofMillis(200))) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.digitstream.contract.DigitEvent;
+import org.digitstream.contract.StreamSampler;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.ingest.kafka.KafkaAudioSink;
 import org.digitstream.ingest.source.Microphone;
@@ -117,7 +118,7 @@ final class LiveCommand extends DigitstreamCommand {
                   meter.accept(level);
                 }
               });
-      String streamId = UUID.randomUUID().toString();
+      String streamId = StreamSampler.idInSample(() -> UUID.randomUUID().toString());
       KafkaAudioSink live = pipeline.openLiveSink(new DeliveryNotes(notes::println));
       pipeline.collector().expect(streamId);
       try (MicrophoneStream stream =

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.digitstream.contract.StreamSampler;
 import org.digitstream.dashboards.web.AudioIntake;
 import org.digitstream.dashboards.web.IntakeException;
 import org.digitstream.dashboards.web.IntakeException.Reason;
@@ -174,9 +175,13 @@ final class PageIntake implements AudioIntake, AutoCloseable {
     }
   }
 
+  private static String newId() {
+    return StreamSampler.idInSample(() -> UUID.randomUUID().toString());
+  }
+
   private String begin(Path file, byte[] wav, int kilobytes) throws IntakeException {
     acquire(replays, 1, MOST_REPLAYS + " recordings are being replayed; wait until one has ended");
-    String stream = UUID.randomUUID().toString();
+    String stream = newId();
     KafkaAudioSink sink = opened(replays, sinks::forRecording);
     try {
       threads.execute(
@@ -245,7 +250,7 @@ final class PageIntake implements AudioIntake, AutoCloseable {
   public Session open(String name, int rateHz, Consumer<String> notes) throws IntakeException {
     acquire(microphones, 1, MOST_MICROPHONES + " microphones are open; wait until one has ended");
     KafkaAudioSink sink = opened(microphones, () -> sinks.forMicrophone(new DeliveryNotes(notes)));
-    String stream = UUID.randomUUID().toString();
+    String stream = newId();
     boolean begun = false;
     try {
       PushedSource source =
