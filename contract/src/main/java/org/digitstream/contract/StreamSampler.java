@@ -12,7 +12,7 @@ public final class StreamSampler {
   public static final int MOST_IN_A_SECOND = 50;
 
   /** Of more, one in so many. */
-  public static final int OF_MORE_ONE_IN = 4;
+  public static final int OF_MORE_ONE_IN = 8;
 
   private static final long MILLIS = 1_000;
 

@@ -32,7 +32,7 @@ class StreamSamplerTest {
   @Test
   void ofMoreASampleIsChosen() {
     chosen(sampler, 1_000, 0);
-    assertThat(chosen(sampler, 1_000, 1_000)).hasSizeBetween(200, 300);
+    assertThat(chosen(sampler, 1_000, 1_000)).hasSizeBetween(90, 160);
     assertThat(sampler.isSampling(2_500)).isTrue();
     assertThat(sampler.isSampling(3_000)).isFalse();
   }
@@ -53,7 +53,7 @@ class StreamSamplerTest {
       String id = StreamSampler.idInSample(() -> "s" + number.getAndIncrement());
       assertThat(sampler.begins(id, 1_000)).isTrue();
     }
-    assertThat(number.get()).isGreaterThan(40);
+    assertThat(number.get()).isGreaterThan(80);
   }
 
   @Test

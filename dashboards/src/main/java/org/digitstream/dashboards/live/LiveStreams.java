@@ -145,9 +145,7 @@ public final class LiveStreams {
     long now = clock.millis();
     // Where so many come that some are forgotten, one may seem to begin in its middle.
     boolean remembers =
-        sampler.begins(id, now)
-            && (fromBeginning || streams.size() < MOST)
-            && makeRoom(now, KEPT_AFTER_END_MILLIS, KEPT_AFTER_BEGINNING_MILLIS);
+        sampler.begins(id, now) && (fromBeginning || streams.size() < MOST) && makeRoom(now);
     return begun(id, now, remembers);
   }
 
@@ -184,6 +182,45 @@ public final class LiveStreams {
     return history;
   }
 
+  /** Whether there is memory for one that nobody asked for. */
+  private boolean makeRoom(long nowMillis) {
+    return sampler.isSampling(nowMillis)
+        ? makeRoomForMany(nowMillis)
+        : makeRoom(nowMillis, KEPT_AFTER_END_MILLIS, KEPT_AFTER_BEGINNING_MILLIS);
+  }
+
+  /**
+   * Whether there is memory for one of many, after it was taken from all that have ended, and that
+   * nobody watches, if need be: at once, when the last of them has been kept for long enough. So
+   * there are times in which nobody gets any.
+   */
+  private boolean makeRoomForMany(long nowMillis) {
+    if (withMemory.size() < MOST_WITH_MEMORY) {
+      return true;
+    }
+    List<StreamHistory> over =
+        withMemory.values().stream()
+            .filter(history -> !watchers.containsKey(history))
+            .filter(
+                history ->
+                    history.hasEnded() || nowMillis - history.seenAtMillis() >= SILENT_MILLIS)
+            .toList();
+    if (over.stream().anyMatch(history -> isKept(history, nowMillis))) {
+      return false;
+    }
+    over.forEach(this::forget);
+    return !over.isEmpty();
+  }
+
+  private static boolean isKept(StreamHistory ended, long nowMillis) {
+    return nowMillis - ended.seenAtMillis() < KEPT_AFTER_END_MILLIS;
+  }
+
+  private void forget(StreamHistory history) {
+    history.letGo();
+    withMemory.remove(history.id());
+  }
+
   /**
    * Whether there is memory for one more, after it was taken from a stream that nobody watches if
    * need be: one that has ended for so long, of these the one that began first; where there is
@@ -211,8 +248,7 @@ public final class LiveStreams {
     if (dispensable == null) {
       return false;
     }
-    dispensable.letGo();
-    withMemory.remove(dispensable.id());
+    forget(dispensable);
     return true;
   }
 
@@ -221,19 +257,21 @@ public final class LiveStreams {
    * ended, and is kept for a while yet.
    */
   public synchronized boolean isFull() {
+    long now = clock.millis();
     if (withMemory.size() < MOST_WITH_MEMORY
-        || watchers.keySet().containsAll(withMemory.values())) {
+        || !withMemory.values().stream().allMatch(history -> isComplete(history, now))) {
       return false;
     }
-    long now = clock.millis();
-    for (StreamHistory history : withMemory.values()) {
-      long sinceSeen = now - history.seenAtMillis();
-      boolean dispensable = sinceSeen >= KEPT_AFTER_END_MILLIS && !watchers.containsKey(history);
-      if (!history.hasEnded() || sinceSeen < COMPLETE_AFTER_END_MILLIS || dispensable) {
-        return false;
-      }
-    }
-    return true;
+    List<StreamHistory> unwatched =
+        withMemory.values().stream().filter(history -> !watchers.containsKey(history)).toList();
+    return !unwatched.isEmpty()
+        && (sampler.isSampling(now)
+            ? unwatched.stream().anyMatch(history -> isKept(history, now))
+            : unwatched.stream().allMatch(history -> isKept(history, now)));
+  }
+
+  private static boolean isComplete(StreamHistory history, long nowMillis) {
+    return history.hasEnded() && nowMillis - history.seenAtMillis() >= COMPLETE_AFTER_END_MILLIS;
   }
 
   /** Whether more streams begin than anybody could follow. */

@@ -151,10 +151,7 @@ class LiveStreamsTest {
 
   @Test
   void inAFloodMemoryIsForTheSampleThatOthersChooseToo() {
-    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
-      hear("s" + i);
-      end("s" + i);
-    }
+    fillAndEnd();
     clock.set(LiveStreams.KEPT_AFTER_END_MILLIS - 900);
     StreamSampler others = new StreamSampler();
     for (int i = 0; i < 400; i++) {
@@ -162,10 +159,49 @@ class LiveStreamsTest {
       others.begins("early" + i, clock.millis());
     }
     clock.set(LiveStreams.KEPT_AFTER_END_MILLIS + 200);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 300; i++) {
       hear("late" + i);
       assertThat(streams.find("late" + i).orElseThrow().holdsMemory())
           .isEqualTo(others.begins("late" + i, clock.millis()));
+    }
+  }
+
+  @Test
+  void inAFloodMemoryIsHandedOutToAllAtOnceAndInBetweenItIsFull() {
+    fillAndEnd();
+    StreamHistory watched = streams.find("s3").orElseThrow();
+    streams.watch(watched);
+    clock.set(4_000);
+    for (int i = 0; i < 400; i++) {
+      hear("early" + i);
+    }
+    end("s0");
+    assertThat(streams.isFull()).as("the end of s0 came just now").isFalse();
+    clock.set(5_000);
+    assertThat(streams.isFull()).isTrue();
+    for (int i = 0; i < 400; i++) {
+      hear("flood" + i);
+    }
+    clock.set(6_000);
+    assertThat(streams.isFull()).as("s0 keeps its memory for all").isTrue();
+    StreamHistory last = streams.find("s47").orElseThrow();
+    assertThat(last.holdsMemory()).isTrue();
+
+    for (int second = 7; second < 10; second++) {
+      clock.set(second * 1_000L);
+      for (int i = 0; i < 400; i++) {
+        hear(second + "-" + i);
+      }
+    }
+    assertThat(last.holdsMemory()).isFalse();
+    assertThat(watched.holdsMemory()).isTrue();
+    assertThat(streams.isFull()).as("others have it and go on").isFalse();
+  }
+
+  private void fillAndEnd() {
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("s" + i);
+      end("s" + i);
     }
   }
 
