@@ -152,11 +152,13 @@ public final class LiveStreams {
   /**
    * Keeps everything of a stream that is about to begin, whatever else comes: somebody at the page
    * brings it. Does nothing where it is known already.
+   *
+   * @param source what its audio is of, until the audio itself tells
    */
-  public synchronized void expect(String id) {
+  public synchronized void expect(String id, String source) {
     if (!streams.containsKey(id)) {
       long now = clock.millis();
-      begun(id, now, makeRoom(now, 0, 0));
+      begun(id, now, makeRoom(now, 0, 0)).expected(source);
     }
   }
 

@@ -215,6 +215,11 @@ public final class StreamHistory {
     }
   }
 
+  /** What its audio will be of. */
+  synchronized void expected(String ofSource) {
+    source = ofSource;
+  }
+
   private void seen(String ofSource, long nowMillis) {
     seenAtMillis = nowMillis;
     if (!ofSource.isEmpty()) {

@@ -62,7 +62,8 @@ final class IntakeRequests {
 
   private void replayRecording(Context request) throws IntakeException {
     AudioIntake to = requireIntake();
-    request.status(202).json(begin(request, () -> to.replay(request.pathParam("name"))));
+    String name = request.pathParam("name");
+    request.status(202).json(begin(request, name, () -> to.replay(name)));
   }
 
   private void replayUpload(Context request) throws IntakeException, IOException {
@@ -83,14 +84,15 @@ final class IntakeRequests {
       if (wav.length > most) {
         throw tooLarge();
       }
-      request.status(202).json(begin(request, () -> to.replay(name, wav)));
+      request.status(202).json(begin(request, name, () -> to.replay(name, wav)));
     } finally {
       uploads.release();
     }
   }
 
   /** Recordings are replayed as fast as they were spoken, so their length tells when they end. */
-  private AudioIntake.Replay begin(Context request, Beginning beginning) throws IntakeException {
+  private AudioIntake.Replay begin(Context request, String name, Beginning beginning)
+      throws IntakeException {
     ClientPlaces.Place place =
         places
             .take(ClientAddress.of(request))
@@ -98,7 +100,7 @@ final class IntakeRequests {
     boolean begun = false;
     try {
       AudioIntake.Replay replay = beginning.begin();
-      streams.expect(replay.stream());
+      streams.expect(replay.stream(), name);
       place.releaseAfter(replay.seconds());
       begun = true;
       return replay;

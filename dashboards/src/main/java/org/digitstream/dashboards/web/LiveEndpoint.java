@@ -37,6 +37,9 @@ final class LiveEndpoint implements AutoCloseable {
   private static final Duration TURN = Duration.ofMillis(40);
   private static final int TURNS_PER_LIST = 12;
 
+  /** So long it takes in a flood, after the page has rested, until all that run are noticed. */
+  private static final int LISTS_UNTIL_NOTICED = 6;
+
   private final LiveStreams streams;
   private final Gauges gauges;
   private final Scoreboard scoreboard;
@@ -58,6 +61,8 @@ final class LiveEndpoint implements AutoCloseable {
           });
   private long turn;
   private long scoreSeen;
+  private long running;
+  private int listsUntilNoticed;
   private Board board = Board.EMPTY;
 
   /**
@@ -171,11 +176,24 @@ final class LiveEndpoint implements AutoCloseable {
       scoreSeen = scoreboard.changes();
       score = scoreboard.score().map(Messages::score).orElse(null);
     }
-    long running = all.stream().filter(s -> s.state() == StreamSummary.State.RUNNING).count();
+    running = running(all);
     return new Board(
         list.equals(board.streams()) ? board.streams() : list,
         measured ? Messages.gauges(gauges.read(clock.millis(), running)) : board.gauges(),
         score);
+  }
+
+  /** How many run; in a flood no fewer than before while they are not noticed. */
+  private long running(List<StreamSummary> all) {
+    long noticed = all.stream().filter(s -> s.state() == StreamSummary.State.RUNNING).count();
+    if (!streams.isFlooded()) {
+      listsUntilNoticed = 0;
+    } else if (streams.isFull()) {
+      listsUntilNoticed = LISTS_UNTIL_NOTICED;
+    } else {
+      listsUntilNoticed = Math.max(0, listsUntilNoticed - 1);
+    }
+    return listsUntilNoticed > 0 ? Math.max(running, noticed) : noticed;
   }
 
   /** Jetty's side of a viewer. */

@@ -71,7 +71,7 @@ final class MicrophoneEndpoint implements AutoCloseable {
                     limits.streamLength(),
                     System::nanoTime,
                     note -> connection.send(Messages.note(note)));
-            streams.expect(microphone.stream());
+            streams.expect(microphone.stream(), microphone.source());
             microphones.put(connection.sessionId(), microphone);
             connection.send(Messages.open(microphone.stream()));
           } catch (MicrophoneSocket.Refusal e) {

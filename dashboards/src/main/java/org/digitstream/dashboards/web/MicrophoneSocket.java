@@ -34,6 +34,7 @@ final class MicrophoneSocket {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final AudioIntake.Session session;
+  private final String source;
   private final int sampleRateHz;
   private final Duration longest;
   private final LongSupplier nanoTime;
@@ -42,8 +43,13 @@ final class MicrophoneSocket {
   private boolean over;
 
   private MicrophoneSocket(
-      AudioIntake.Session session, int sampleRateHz, Duration longest, LongSupplier nanoTime) {
+      AudioIntake.Session session,
+      String source,
+      int sampleRateHz,
+      Duration longest,
+      LongSupplier nanoTime) {
     this.session = session;
+    this.source = source;
     this.sampleRateHz = sampleRateHz;
     this.longest = longest;
     this.nanoTime = nanoTime;
@@ -78,13 +84,10 @@ final class MicrophoneSocket {
           "rate=" + rate + " is no sample rate that can be taken; say one of 8000 to 96000 Hz");
     }
     String called = name == null || name.isBlank() ? "browser microphone" : name.strip();
+    String source = called.substring(0, Math.min(MOST_NAME_CHARS, called.length()));
     try {
       return new MicrophoneSocket(
-          intake.open(
-              called.substring(0, Math.min(MOST_NAME_CHARS, called.length())), sampleRateHz, notes),
-          sampleRateHz,
-          longest,
-          nanoTime);
+          intake.open(source, sampleRateHz, notes), source, sampleRateHz, longest, nanoTime);
     } catch (IntakeException e) {
       throw new Refusal(e.getMessage());
     }
@@ -92,6 +95,11 @@ final class MicrophoneSocket {
 
   String stream() {
     return session.stream();
+  }
+
+  /** What it is called, for people. */
+  String source() {
+    return source;
   }
 
   /** Takes a binary message. */

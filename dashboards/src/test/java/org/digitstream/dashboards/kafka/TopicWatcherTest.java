@@ -203,7 +203,7 @@ class TopicWatcherTest {
     put(Topics.AUDIO_CHUNKS, 0, end - 1, audio("passed over"));
     assertThat(gauges.read(2_000, 0).audioSecondsPerSecond()).isEqualTo(100);
 
-    streams.expect("mine");
+    streams.expect("mine", "mine.wav");
     put(Topics.AUDIO_CHUNKS, 0, end, audio("mine"));
     soon(() -> streams.find("mine").orElseThrow().audio(0, 1_600).isPresent());
     assertThat(seen("passed over")).isFalse();

@@ -95,13 +95,14 @@ class LiveStreamsTest {
       hear("s" + i);
     }
     long changes = streams.changes();
-    streams.expect("mine");
+    streams.expect("mine", "mine.wav");
     assertThat(streams.newest().orElseThrow().id()).isEqualTo("mine");
+    assertThat(streams.newest().orElseThrow().source()).isEqualTo("mine.wav");
     assertThat(streams.changes()).isGreaterThan(changes);
     assertThat(withoutMemory()).containsExactly("s0");
 
     hear("mine");
-    streams.expect("mine");
+    streams.expect("mine", "mine.wav");
     StreamHistory mine = streams.find("mine").orElseThrow();
     assertThat(mine.source()).isEqualTo("a.wav");
     assertThat(mine.audio(0, 160)).isPresent();
@@ -123,7 +124,7 @@ class LiveStreamsTest {
     clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS);
     assertThat(streams.isFull()).isTrue();
 
-    streams.expect("mine");
+    streams.expect("mine", "mine.wav");
     assertThat(streams.isFull()).as("somebody here begins one").isFalse();
     end("mine");
     clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS);

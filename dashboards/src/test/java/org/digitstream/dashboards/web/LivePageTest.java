@@ -350,6 +350,8 @@ class LivePageTest {
         ask(at("api/replays?name=my.wav").POST(BodyPublishers.ofString("RIFF...")));
     assertThat(upload.statusCode()).isEqualTo(202);
     assertThat(intake.name).isEqualTo("my.wav");
+    assertThat(streams.find("s1").orElseThrow().source()).isEqualTo("demo.wav");
+    assertThat(streams.find("s2").orElseThrow().source()).isEqualTo("my.wav");
   }
 
   @Test
@@ -377,6 +379,7 @@ class LivePageTest {
   void aMicrophonesSamplesGoOnAndItsEndEndsTheStream() throws Exception {
     Guest microphone = guest("ws/microphone?rate=44100&name=My%20ear");
     assertThat(microphone.first("open").path("stream").asText()).isEqualTo("microphone-1");
+    assertThat(streams.newest().orElseThrow().id()).isEqualTo("microphone-1");
     assertThat(intake.sampleRateHz).isEqualTo(44_100);
     assertThat(intake.name).isEqualTo("My ear");
     microphone.socket.sendBinary(ByteBuffer.wrap(new byte[] {1, 0, -1, -1}), true).join();
