@@ -3,7 +3,8 @@ package org.digitstream.contract;
 /**
  * What the network gave out for some places of one stream: the probability of each class. For
  * people to look at; the digits do not come from here, so a record that is lost or late does no
- * harm.
+ * harm. Where very many streams begin there are records of a sample of them only ({@link
+ * StreamSampler}).
  *
  * @param streamId identifies the session
  * @param source what the audio is of, for people

@@ -1,6 +1,7 @@
 package org.digitstream.standalone.command;
 
 import java.time.Clock;
+import org.digitstream.contract.StreamSampler;
 import org.digitstream.inference.kafka.InferenceService;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.kernel.KernelClassifier;
@@ -27,7 +28,12 @@ final class InferenceCommand extends DigitstreamCommand {
   @Option(
       names = "--posteriors",
       description =
-          "Also send what the network gives out to digit-posteriors, which the live page shows.")
+          "Also send what the network gives out to digit-posteriors, which the live page shows: where"
+              + " more than "
+              + StreamSampler.MOST_IN_A_SECOND
+              + " streams begin in a second, of one in "
+              + StreamSampler.OF_MORE_ONE_IN
+              + " of the further ones.")
   private boolean posteriors;
 
   InferenceCommand(Surroundings surroundings) {
