@@ -72,7 +72,8 @@ final class DoctorCommand extends DigitstreamCommand {
 
   private void checkRoundTrip(ModelBundle model, Surroundings surroundings)
       throws InterruptedException {
-    try (Pipeline pipeline = options.open(this, model, false, event -> {})) {
+    try (Pipeline pipeline =
+        options.open(this, model, options.settings(this), false, event -> {})) {
       tell(
           RoundTripCheck.run(
               pipeline,

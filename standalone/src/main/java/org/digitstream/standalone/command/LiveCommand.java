@@ -26,6 +26,7 @@ import org.digitstream.standalone.console.UtteranceLine;
 import org.digitstream.standalone.console.UtterancePrinter;
 import org.digitstream.standalone.pipeline.MicrophoneStream;
 import org.digitstream.standalone.pipeline.Pipeline;
+import org.digitstream.standalone.pipeline.ServiceSettings;
 import org.digitstream.standalone.pipeline.StreamCollector.Collected;
 import org.digitstream.standalone.replay.Latency;
 import org.digitstream.standalone.replay.Transcripts;
@@ -74,7 +75,7 @@ final class LiveCommand extends DigitstreamCommand {
       return list(surroundings);
     }
     web.requireUsable(this);
-    options.requireUsable(this);
+    ServiceSettings settings = options.settings(this);
     Duration pause = utterance.pause(this);
     ModelBundle model = options.model();
     int sampleRateHz = model.featureSpec().sampleRateHz();
@@ -96,6 +97,7 @@ final class LiveCommand extends DigitstreamCommand {
             options.open(
                 this,
                 model,
+                settings,
                 web.isGiven(),
                 received -> print(received, strings, notes, surroundings));
         AutoCloseable page =

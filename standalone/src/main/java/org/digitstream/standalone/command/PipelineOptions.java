@@ -41,11 +41,6 @@ final class PipelineOptions {
     return model.load();
   }
 
-  /** Before anything is started for it. */
-  void requireUsable(DigitstreamCommand command) {
-    settings(command);
-  }
-
   /** Where the broker is, in words. */
   String where() {
     return cluster.where();
@@ -54,11 +49,13 @@ final class PipelineOptions {
   /**
    * Opens the road.
    *
+   * @param settings how the services in this process run
    * @param posteriors whether what the network gives out in this process shall be seen, too
    */
   Pipeline open(
       DigitstreamCommand command,
       ModelBundle bundle,
+      ServiceSettings settings,
       boolean posteriors,
       EventReader.Listener listener)
       throws StreamsFailedException,
@@ -66,7 +63,6 @@ final class PipelineOptions {
           InterruptedException,
           IOException,
           CommandFailure {
-    ServiceSettings settings = settings(command);
     try {
       if (!cluster.isGiven()) {
         return Pipeline.embedded(
@@ -84,7 +80,8 @@ final class PipelineOptions {
     }
   }
 
-  private ServiceSettings settings(DigitstreamCommand command) {
+  /** How the services in this process are to run; to be asked before anything is started. */
+  ServiceSettings settings(DigitstreamCommand command) {
     if (guarantee == null) {
       return ServiceSettings.DEFAULT;
     }
