@@ -1,7 +1,6 @@
 package org.digitstream.runtime.streams;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.digitstream.runtime.kafka.ProcessingGuarantee;
 
 /**
@@ -14,33 +13,20 @@ import org.digitstream.runtime.kafka.ProcessingGuarantee;
  * @param stateFolder where Kafka Streams may put files; with stores in memory it puts none
  * @param mostLagRecords further behind than this, in records of all its partitions together, a
  *     process is not ready; at least 1
- * @param linger how long a record may wait for others that are then sent with it, 0 or more: less
- *     work where there is much, and so much latency
  */
 public record StreamsOptions(
     String applicationId,
     ProcessingGuarantee guarantee,
     int threads,
     Path stateFolder,
-    long mostLagRecords,
-    Duration linger) {
+    long mostLagRecords) {
   /** Ten seconds of twenty streams of 20 ms chunks. */
   public static final long DEFAULT_MOST_LAG_RECORDS = 10_000;
 
-  /** With {@link #DEFAULT_MOST_LAG_RECORDS}, and nothing waits. */
+  /** With {@link #DEFAULT_MOST_LAG_RECORDS}. */
   public StreamsOptions(
       String applicationId, ProcessingGuarantee guarantee, int threads, Path stateFolder) {
     this(applicationId, guarantee, threads, stateFolder, DEFAULT_MOST_LAG_RECORDS);
-  }
-
-  /** Nothing waits. */
-  public StreamsOptions(
-      String applicationId,
-      ProcessingGuarantee guarantee,
-      int threads,
-      Path stateFolder,
-      long mostLagRecords) {
-    this(applicationId, guarantee, threads, stateFolder, mostLagRecords, Duration.ZERO);
   }
 
   /**
@@ -60,9 +46,6 @@ public record StreamsOptions(
     }
     if (mostLagRecords < 1) {
       throw new IllegalArgumentException("most lag of " + mostLagRecords + " records is below 1");
-    }
-    if (linger.isNegative()) {
-      throw new IllegalArgumentException("linger " + linger + " is negative");
     }
     if (guarantee == null || stateFolder == null) {
       throw new IllegalArgumentException("guarantee and stateFolder must be set");

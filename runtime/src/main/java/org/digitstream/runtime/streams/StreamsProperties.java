@@ -40,7 +40,7 @@ final class StreamsProperties {
     // writes a text about it for each record.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
     // The default is to linger for 100 ms.
-    properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), options.linger().toMillis());
+    properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
     properties.put(producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     // The transaction of a process that died blocks readers of committed records for this long.
     if (guarantee == ProcessingGuarantee.EXACTLY_ONCE) {

@@ -57,24 +57,8 @@ class StreamsServiceTest {
           .isEqualTo(guarantee.kafkaName());
       assertThat(config.getMainConsumerConfigs("g", "c", 0))
           .containsEntry("session.timeout.ms", 6_000);
-      assertThat(config.getProducerConfigs("c")).containsEntry("linger.ms", 0L);
+      assertThat(config.getProducerConfigs("c")).containsEntry("linger.ms", 0);
     }
-  }
-
-  @Test
-  void recordsWaitForOthersWhereThatIsWanted() {
-    StreamsOptions options =
-        new StreamsOptions(
-            "a", ProcessingGuarantee.AT_LEAST_ONCE, 1, folder, 1, Duration.ofMillis(20));
-    assertThat(
-            new StreamsConfig(StreamsProperties.of(KafkaConnection.to("broker:9092"), options))
-                .getProducerConfigs("c"))
-        .containsEntry("linger.ms", 20L);
-    assertThatThrownBy(
-            () ->
-                new StreamsOptions(
-                    "a", ProcessingGuarantee.AT_LEAST_ONCE, 1, folder, 1, Duration.ofMillis(-1)))
-        .hasMessageContaining("linger");
   }
 
   @Test

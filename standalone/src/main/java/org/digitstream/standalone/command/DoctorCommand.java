@@ -72,8 +72,7 @@ final class DoctorCommand extends DigitstreamCommand {
 
   private void checkRoundTrip(ModelBundle model, Surroundings surroundings)
       throws InterruptedException {
-    try (Pipeline pipeline =
-        options.open(this, model, options.settings(this), false, event -> {})) {
+    try (Pipeline pipeline = options.open(this, model, false, event -> {})) {
       tell(
           RoundTripCheck.run(
               pipeline,

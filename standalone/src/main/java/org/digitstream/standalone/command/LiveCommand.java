@@ -26,7 +26,6 @@ import org.digitstream.standalone.console.UtteranceLine;
 import org.digitstream.standalone.console.UtterancePrinter;
 import org.digitstream.standalone.pipeline.MicrophoneStream;
 import org.digitstream.standalone.pipeline.Pipeline;
-import org.digitstream.standalone.pipeline.ServiceSettings;
 import org.digitstream.standalone.pipeline.StreamCollector.Collected;
 import org.digitstream.standalone.replay.Latency;
 import org.digitstream.standalone.replay.Transcripts;
@@ -75,7 +74,7 @@ final class LiveCommand extends DigitstreamCommand {
       return list(surroundings);
     }
     web.requireUsable(this);
-    ServiceSettings settings = options.settings(this);
+    options.requireUsable(this);
     Duration pause = utterance.pause(this);
     ModelBundle model = options.model();
     int sampleRateHz = model.featureSpec().sampleRateHz();
@@ -97,7 +96,6 @@ final class LiveCommand extends DigitstreamCommand {
             options.open(
                 this,
                 model,
-                settings,
                 web.isGiven(),
                 received -> print(received, strings, notes, surroundings));
         AutoCloseable page =

@@ -41,6 +41,11 @@ final class PipelineOptions {
     return model.load();
   }
 
+  /** Before anything is started for it. */
+  void requireUsable(DigitstreamCommand command) {
+    settings(command);
+  }
+
   /** Where the broker is, in words. */
   String where() {
     return cluster.where();
@@ -49,13 +54,11 @@ final class PipelineOptions {
   /**
    * Opens the road.
    *
-   * @param settings how the services in this process run
    * @param posteriors whether what the network gives out in this process shall be seen, too
    */
   Pipeline open(
       DigitstreamCommand command,
       ModelBundle bundle,
-      ServiceSettings settings,
       boolean posteriors,
       EventReader.Listener listener)
       throws StreamsFailedException,
@@ -63,6 +66,7 @@ final class PipelineOptions {
           InterruptedException,
           IOException,
           CommandFailure {
+    ServiceSettings settings = settings(command);
     try {
       if (!cluster.isGiven()) {
         return Pipeline.embedded(
@@ -80,8 +84,7 @@ final class PipelineOptions {
     }
   }
 
-  /** How the services in this process are to run; to be asked before anything is started. */
-  ServiceSettings settings(DigitstreamCommand command) {
+  private ServiceSettings settings(DigitstreamCommand command) {
     if (guarantee == null) {
       return ServiceSettings.DEFAULT;
     }

@@ -19,7 +19,6 @@ import org.digitstream.standalone.console.UtterancePrinter;
 import org.digitstream.standalone.pipeline.Pipeline;
 import org.digitstream.standalone.pipeline.ReplayScorer;
 import org.digitstream.standalone.pipeline.Replayer;
-import org.digitstream.standalone.pipeline.ServiceSettings;
 import org.digitstream.standalone.replay.EventLines;
 import org.digitstream.standalone.replay.Recordings;
 import org.digitstream.standalone.replay.ReplayReport;
@@ -92,11 +91,9 @@ final class ReplayCommand extends DigitstreamCommand {
   @Override
   int run(Surroundings surroundings) throws Exception {
     web.requireUsable(this);
+    options.requireUsable(this);
     Duration pause = utterance.pause(this);
     Pacing pacing = speed.pacing(this);
-    ServiceSettings told = options.settings(this);
-    // Nobody waits for a single digit.
-    ServiceSettings settings = pacing.equals(Pacing.MAX) ? told.forThroughput() : told;
     Transcripts transcripts =
         transcriptFile == null ? Transcripts.FROM_NAMES : Transcripts.read(transcriptFile);
     List<Path> recordings = Recordings.find(paths);
@@ -106,7 +103,7 @@ final class ReplayCommand extends DigitstreamCommand {
     int sampleRateHz = model.featureSpec().sampleRateHz();
     Replayer.Outcome outcome;
     ReplayReport report;
-    try (Pipeline pipeline = options.open(this, model, settings, web.isGiven(), event -> {});
+    try (Pipeline pipeline = options.open(this, model, web.isGiven(), event -> {});
         AutoCloseable page = web.open(pipeline, model, transcripts, pause, surroundings)) {
       try (ProgressBar bar = surroundings.progressBar()) {
         outcome =

@@ -64,13 +64,7 @@ final class LocalServices implements AutoCloseable {
 
   private static StreamsOptions options(
       String applicationId, ServiceSettings settings, Path stateFolder) {
-    return new StreamsOptions(
-        applicationId,
-        settings.guarantee(),
-        settings.threads(),
-        stateFolder,
-        StreamsOptions.DEFAULT_MOST_LAG_RECORDS,
-        settings.linger());
+    return new StreamsOptions(applicationId, settings.guarantee(), settings.threads(), stateFolder);
   }
 
   void awaitRunning(Duration timeout) throws StreamsFailedException, InterruptedException {
