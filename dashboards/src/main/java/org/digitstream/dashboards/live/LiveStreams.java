@@ -33,7 +33,10 @@ public final class LiveStreams {
   private static final long SILENT_MILLIS = 10_000;
 
   /** For so long a stream keeps its memory after its end, */
-  static final long KEPT_AFTER_END_MILLIS = 5_000;
+  static final long KEPT_AFTER_END_MILLIS = 1_000;
+
+  /** for so long where many come, and people have to find those of which there is something, */
+  static final long KEPT_AFTER_END_IN_A_FLOOD_MILLIS = 5_000;
 
   /** and for so long after its beginning if it has not ended. */
   private static final long KEPT_AFTER_BEGINNING_MILLIS = 5_000;
@@ -215,7 +218,7 @@ public final class LiveStreams {
   }
 
   private static boolean isKept(StreamHistory ended, long nowMillis) {
-    return nowMillis - ended.seenAtMillis() < KEPT_AFTER_END_MILLIS;
+    return nowMillis - ended.seenAtMillis() < KEPT_AFTER_END_IN_A_FLOOD_MILLIS;
   }
 
   private void forget(StreamHistory history) {
@@ -255,21 +258,16 @@ public final class LiveStreams {
   }
 
   /**
-   * Whether nothing of what comes now would be shown: all memory is taken by streams that have
-   * ended, and is kept for a while yet.
+   * Whether nothing of what comes now would be shown: more streams begin than anybody could follow,
+   * and all memory is taken by streams that have ended, and is kept for a while yet.
    */
   public synchronized boolean isFull() {
     long now = clock.millis();
-    if (withMemory.size() < MOST_WITH_MEMORY
-        || !withMemory.values().stream().allMatch(history -> isComplete(history, now))) {
-      return false;
-    }
-    List<StreamHistory> unwatched =
-        withMemory.values().stream().filter(history -> !watchers.containsKey(history)).toList();
-    return !unwatched.isEmpty()
-        && (sampler.isSampling(now)
-            ? unwatched.stream().anyMatch(history -> isKept(history, now))
-            : unwatched.stream().allMatch(history -> isKept(history, now)));
+    return sampler.isSampling(now)
+        && withMemory.size() >= MOST_WITH_MEMORY
+        && withMemory.values().stream().allMatch(history -> isComplete(history, now))
+        && withMemory.values().stream()
+            .anyMatch(history -> !watchers.containsKey(history) && isKept(history, now));
   }
 
   private static boolean isComplete(StreamHistory history, long nowMillis) {

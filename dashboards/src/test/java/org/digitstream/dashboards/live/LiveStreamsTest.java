@@ -57,7 +57,7 @@ class LiveStreamsTest {
     assertThat(streams.newest().orElseThrow().id()).isEqualTo(last);
     end("s0");
     hear("too early");
-    clock.advance(LiveStreams.KEPT_AFTER_END_MILLIS);
+    clock.advance(LiveStreams.KEPT_AFTER_END_IN_A_FLOOD_MILLIS);
     hear("in time");
     assertThat(withoutMemory()).hasSize(12).contains("s0", "too early").doesNotContain("in time");
     assertThat(streams.newest().orElseThrow().id()).isEqualTo("in time");
@@ -110,14 +110,15 @@ class LiveStreamsTest {
   }
 
   @Test
-  void itIsFullWhileAllThatHaveMemoryHaveEndedAndKeepIt() {
+  void inAFloodItIsFullWhileAllThatHaveMemoryHaveEndedAndKeepIt() {
     for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
       hear("s" + i);
     }
     for (int i = 1; i < LiveStreams.MOST_WITH_MEMORY; i++) {
       end("s" + i);
     }
-    clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS);
+    clock.set(500);
+    flood();
     assertThat(streams.isFull()).as("one goes on").isFalse();
     end("s0");
     assertThat(streams.isFull()).as("the last frames may not have been seen").isFalse();
@@ -128,38 +129,55 @@ class LiveStreamsTest {
     assertThat(streams.isFull()).as("somebody here begins one").isFalse();
     end("mine");
     clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS);
+    flood();
     assertThat(streams.isFull()).isTrue();
-    clock.advance(LiveStreams.KEPT_AFTER_END_MILLIS - 3 * LiveStreams.COMPLETE_AFTER_END_MILLIS);
-    assertThat(streams.isFull()).as("there is room for the next one").isFalse();
+    clock.advance(LiveStreams.KEPT_AFTER_END_IN_A_FLOOD_MILLIS);
+    flood();
+    assertThat(streams.isFull()).as("there is room for the next ones").isFalse();
   }
 
   @Test
-  void whatIsWatchedGivesNoRoomAndItIsNotFullWhereAllIsWatched() {
+  void whereFewComeItIsNeverFull() {
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("s" + i);
+      clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS / LiveStreams.MOST_WITH_MEMORY);
+      end("s" + i);
+    }
+    clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS);
+    assertThat(streams.isFull()).isFalse();
+  }
+
+  @Test
+  void itIsNotFullWhereAllIsWatched() {
     for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
       hear("s" + i);
       end("s" + i);
       streams.watch(streams.find("s" + i).orElseThrow());
     }
-    clock.advance(LiveStreams.KEPT_AFTER_END_MILLIS);
-    assertThat(streams.isFull()).isFalse();
-    StreamHistory last = streams.find("s47").orElseThrow();
-    streams.unwatch(last);
-    assertThat(streams.isFull()).as("the one that nobody watches gives room").isFalse();
-    end("s47");
     clock.advance(LiveStreams.COMPLETE_AFTER_END_MILLIS);
-    assertThat(streams.isFull()).as("it was seen lately").isTrue();
+    flood();
+    assertThat(streams.isFull()).isFalse();
+    streams.unwatch(streams.find("s47").orElseThrow());
+    assertThat(streams.isFull()).as("one that nobody watches was seen lately").isTrue();
   }
 
   @Test
   void inAFloodMemoryIsForTheSampleThatOthersChooseToo() {
-    fillAndEnd();
-    clock.set(LiveStreams.KEPT_AFTER_END_MILLIS - 900);
-    StreamSampler others = new StreamSampler();
-    for (int i = 0; i < 400; i++) {
-      hear("early" + i);
-      others.begins("early" + i, clock.millis());
+    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
+      hear("s" + i);
+      end("s" + i);
     }
-    clock.set(LiveStreams.KEPT_AFTER_END_MILLIS + 200);
+    StreamSampler others = new StreamSampler();
+    for (long millis = 200;
+        millis < LiveStreams.KEPT_AFTER_END_IN_A_FLOOD_MILLIS;
+        millis += 1_000) {
+      clock.set(millis);
+      flood();
+      for (int i = 0; i < 400; i++) {
+        others.begins("other" + i, millis);
+      }
+    }
+    clock.set(LiveStreams.KEPT_AFTER_END_IN_A_FLOOD_MILLIS + 200);
     for (int i = 0; i < 300; i++) {
       hear("late" + i);
       assertThat(streams.find("late" + i).orElseThrow().holdsMemory())
@@ -169,40 +187,42 @@ class LiveStreamsTest {
 
   @Test
   void inAFloodMemoryIsHandedOutToAllAtOnceAndInBetweenItIsFull() {
-    fillAndEnd();
-    StreamHistory watched = streams.find("s3").orElseThrow();
+    // The flood has begun before these, or they would give room after a second.
+    clock.set(0);
+    flood();
+    StreamHistory watched = streams.find(withMemory().get(3)).orElseThrow();
     streams.watch(watched);
-    clock.set(4_000);
-    for (int i = 0; i < 400; i++) {
-      hear("early" + i);
-    }
-    end("s0");
-    assertThat(streams.isFull()).as("the end of s0 came just now").isFalse();
-    clock.set(5_000);
-    assertThat(streams.isFull()).isTrue();
-    for (int i = 0; i < 400; i++) {
-      hear("flood" + i);
-    }
-    clock.set(6_000);
-    assertThat(streams.isFull()).as("s0 keeps its memory for all").isTrue();
-    StreamHistory last = streams.find("s47").orElseThrow();
-    assertThat(last.holdsMemory()).isTrue();
-
-    for (int second = 7; second < 10; second++) {
+    StreamHistory last = streams.find(withMemory().get(47)).orElseThrow();
+    withMemory().forEach(this::end);
+    assertThat(streams.isFull()).as("their ends came just now").isFalse();
+    for (int second = 1; second < 5; second++) {
       clock.set(second * 1_000L);
-      for (int i = 0; i < 400; i++) {
-        hear(second + "-" + i);
-      }
+      flood();
+      assertThat(streams.isFull()).as("second %d", second).isTrue();
+      assertThat(last.holdsMemory()).isTrue();
+    }
+    for (int second = 5; second < 9; second++) {
+      clock.set(second * 1_000L);
+      flood();
     }
     assertThat(last.holdsMemory()).isFalse();
     assertThat(watched.holdsMemory()).isTrue();
+    assertThat(withMemory()).hasSize(LiveStreams.MOST_WITH_MEMORY);
     assertThat(streams.isFull()).as("others have it and go on").isFalse();
   }
 
-  private void fillAndEnd() {
-    for (int i = 0; i < LiveStreams.MOST_WITH_MEMORY; i++) {
-      hear("s" + i);
-      end("s" + i);
+  private List<String> withMemory() {
+    return streams.list().stream()
+        .map(StreamSummary::id)
+        .filter(id -> streams.find(id).orElseThrow().holdsMemory())
+        .toList();
+  }
+
+  /** More begin within half a second than anybody could follow. */
+  private void flood() {
+    long second = clock.millis();
+    for (int i = 0; i < 400; i++) {
+      hear(second + "-" + i);
     }
   }
 
@@ -226,7 +246,7 @@ class LiveStreamsTest {
     }
     end("s0");
     end("s1");
-    clock.advance(LiveStreams.KEPT_AFTER_END_MILLIS);
+    clock.advance(LiveStreams.KEPT_AFTER_END_IN_A_FLOOD_MILLIS);
     streams.accept(
         new AudioChunk("middle", "a", 160, 16_000, new short[160], 0, GapReason.NONE, false));
     assertThat(streams.find("middle").orElseThrow().holdsMemory()).isFalse();
