@@ -33,6 +33,10 @@ record BrokerSettings(int brokerPort, int controllerPort, Path dataFolder) {
     return LOOPBACK + ":" + brokerPort;
   }
 
+  String controllerServers() {
+    return LOOPBACK + ":" + controllerPort;
+  }
+
   /** The same in Kafka's names. */
   Map<String, String> toProperties() {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -53,8 +57,7 @@ record BrokerSettings(int brokerPort, int controllerPort, Path dataFolder) {
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("inter.broker.listener.name", CLIENT_LISTENER);
     settings.put("controller.listener.names", CONTROLLER_LISTENER);
-    settings.put(
-        "controller.quorum.voters", "%d@%s:%d".formatted(NODE_ID, LOOPBACK, controllerPort));
+    settings.put("controller.quorum.voters", "%d@%s".formatted(NODE_ID, controllerServers()));
 
     settings.put("auto.create.topics.enable", "false");
     settings.put("offsets.topic.replication.factor", "1");
@@ -72,14 +75,8 @@ record BrokerSettings(int brokerPort, int controllerPort, Path dataFolder) {
     // Nobody else will join: a group starts with whoever is there.
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("controlled.shutdown.enable", "false");
-    // A broker that is started again is let in when its former life's session is over: 9 s by
-    // default. Until then no partition has a leader.
-    settings.put("broker.session.timeout.ms", "3000");
-    settings.put("broker.heartbeat.interval.ms", "500");
-    // The transactions of processes that died are looked for this often, 10 s by default, and first
-    // when that time has passed. Not before the broker is let in: an abort that finds partitions
-    // without leaders takes them for deleted, and what was begun in them blocks readers for ever.
-    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "5000");
+    // The transactions of processes that died are looked for this often, 10 s by default.
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "2000");
 
     settings.put("num.network.threads", "1");
     settings.put("num.io.threads", "2");
@@ -93,6 +90,16 @@ record BrokerSettings(int brokerPort, int controllerPort, Path dataFolder) {
     settings.put("log.cleaner.io.buffer.size", "131072");
     settings.put("metadata.log.segment.bytes", "16777216");
     settings.put("metric.reporters", "");
+    return settings;
+  }
+
+  /** Of the controller alone, over the same data. */
+  Map<String, String> toControllerProperties() {
+    Map<String, String> settings = toProperties();
+    settings.put("process.roles", "controller");
+    settings.put("listeners", CONTROLLER_LISTENER + "://" + controllerServers());
+    settings.remove("advertised.listeners");
+    settings.remove("inter.broker.listener.name");
     return settings;
   }
 }

@@ -10,11 +10,17 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -30,6 +36,8 @@ import org.digitstream.standalone.process.TemporaryFolder;
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final int ATTEMPTS = 5;
+
+  private static final long MOST_LOADING_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** The file that Kafka knows a folder by that it may use. */
   private static final String FORMATTED = "meta.properties";
@@ -77,7 +85,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       Files.createDirectories(dataFolder);
       BrokerSettings settings = settings(port, dataFolder.toAbsolutePath());
-      if (!Files.exists(dataFolder.resolve(FORMATTED))) {
+      if (Files.exists(dataFolder.resolve(FORMATTED))) {
+        unregisterFormerLife(settings);
+      } else {
         requireEmpty(dataFolder);
         format(settings);
       }
@@ -132,6 +142,49 @@ public final class EmbeddedBroker implements AutoCloseable {
       throw e;
     }
     return new EmbeddedBroker(server, settings, afterwards);
+  }
+
+  /**
+   * The controller still takes the broker's former life for alive, until its session is over. Until
+   * then it would not let the new one in; and then, for a moment in which transactions are ended
+   * already, no partition would have a leader. Kafka takes such partitions for deleted: it does not
+   * mark the transactions' end in them, and readers of committed records, and services that want to
+   * know what they have committed, would wait for ever. So before the broker begins, a controller
+   * that runs alone is told that the former life is over.
+   */
+  private static void unregisterFormerLife(BrokerSettings settings) throws Exception {
+    KafkaRaftServer controller =
+        new KafkaRaftServer(new KafkaConfig(settings.toControllerProperties(), false), Time.SYSTEM);
+    try {
+      controller.startup();
+      long begun = System.nanoTime();
+      while (!unregister(settings)) {
+        if (System.nanoTime() - begun > MOST_LOADING_NANOS) {
+          throw new IOException("its controller has not read its data after a minute");
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    } finally {
+      controller.shutdown();
+      controller.awaitShutdown();
+    }
+  }
+
+  /** Tells the controller; false while it has not read its data and does not answer yet. */
+  private static boolean unregister(BrokerSettings settings) throws Exception {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.controllers", settings.controllerServers()))) {
+      admin.unregisterBroker(BrokerSettings.NODE_ID).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnsupportedVersionException) {
+        return false;
+      }
+      if (e.getCause() instanceof BrokerIdNotRegisteredException) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   private static void format(BrokerSettings settings) throws Exception {
