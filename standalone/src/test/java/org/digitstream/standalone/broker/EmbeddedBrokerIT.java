@@ -3,7 +3,6 @@ package org.digitstream.standalone.broker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,17 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -157,65 +151,6 @@ class EmbeddedBrokerIT {
       }
       assertThat(seen).containsExactly("after");
     }
-  }
-
-  /** Kafka must not take partitions without leaders for deleted, and leave them without markers. */
-  @Test
-  void transactionsThatARestartInterruptsAreEndedInAllPartitions() throws Exception {
-    Path data = temporary.resolve("data");
-    List<TopicPartition> partitions =
-        IntStream.range(0, 100).mapToObj(i -> new TopicPartition("t", i)).toList();
-    int port = 0;
-    for (int life = 0; life < 4; life++) {
-      try (EmbeddedBroker broker = EmbeddedBroker.startKeeping(port, data);
-          Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-        port = Integer.parseInt(broker.bootstrapServers().split(":")[1]);
-        if (life == 0) {
-          admin
-              .createTopics(List.of(new NewTopic("t", partitions.size(), (short) 1)))
-              .all()
-              .get(20, TimeUnit.SECONDS);
-        } else {
-          await()
-              .atMost(Duration.ofMinutes(1))
-              .untilAsserted(() -> assertThat(openOffsets(admin, partitions)).isEmpty());
-        }
-        if (life < 3) {
-          List<TransactionalWriter> writers = new ArrayList<>();
-          for (int i = 0; i < 10; i++) {
-            writers.add(TransactionalWriter.start(broker, life + "-" + i, partitions));
-          }
-          await().until(() -> writers.stream().allMatch(writer -> writer.committed() > 20));
-          broker.close();
-          for (TransactionalWriter writer : writers) {
-            writer.stop();
-          }
-        }
-      }
-    }
-  }
-
-  /** Where what is committed ends, of partitions in which a transaction is still open. */
-  private static Map<TopicPartition, Long> openOffsets(Admin admin, List<TopicPartition> partitions)
-      throws Exception {
-    Map<TopicPartition, Long> committed = ends(admin, partitions, IsolationLevel.READ_COMMITTED);
-    Map<TopicPartition, Long> all = ends(admin, partitions, IsolationLevel.READ_UNCOMMITTED);
-    committed.entrySet().removeAll(all.entrySet());
-    return committed;
-  }
-
-  private static Map<TopicPartition, Long> ends(
-      Admin admin, List<TopicPartition> partitions, IsolationLevel isolation) throws Exception {
-    return admin
-        .listOffsets(
-            partitions.stream()
-                .collect(Collectors.toMap(partition -> partition, p -> OffsetSpec.latest())),
-            new ListOffsetsOptions(isolation))
-        .all()
-        .get(20, TimeUnit.SECONDS)
-        .entrySet()
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
   }
 
   @Test

@@ -22,13 +22,13 @@ final class TransactionalWriter {
   private volatile boolean stopping;
 
   private TransactionalWriter(
-      EmbeddedBroker broker, String transactionalId, List<TopicPartition> partitions) {
+      String servers, String transactionalId, List<TopicPartition> partitions) {
     this.partitions = partitions;
     this.producer =
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers",
-                broker.bootstrapServers(),
+                servers,
                 "transactional.id",
                 transactionalId,
                 "transaction.timeout.ms",
@@ -41,8 +41,8 @@ final class TransactionalWriter {
   }
 
   static TransactionalWriter start(
-      EmbeddedBroker broker, String name, List<TopicPartition> partitions) {
-    TransactionalWriter writer = new TransactionalWriter(broker, "writer-" + name, partitions);
+      String servers, String transactionalId, List<TopicPartition> partitions) {
+    TransactionalWriter writer = new TransactionalWriter(servers, transactionalId, partitions);
     writer.producer.initTransactions();
     writer.thread.start();
     return writer;

@@ -162,6 +162,10 @@ final class CrashCluster implements AutoCloseable {
     broker.terminate();
   }
 
+  void killBroker() throws InterruptedException {
+    broker.kill();
+  }
+
   /** Returns when all processes say that they run. */
   void awaitRunning() {
     running.forEach((name, program) -> program.await("(is running \\()"));

@@ -26,7 +26,7 @@ enum Disturbance {
   STOP_BROKER,
   /** {@code kill -9} of both services' active instances at once, in the middle of a word. */
   KILL_BOTH,
-  /** {@code kill -9} of all services while the broker stops; all is started again after 10 s. */
+  /** {@code kill -9} of all services and of the broker; all is started again after 10 s. */
   ALL_AT_ONCE;
 
   private static final long AWAY_SECONDS = 10;
@@ -67,7 +67,7 @@ enum Disturbance {
         for (Instance instance : instances) {
           cluster.kill(instance);
         }
-        cluster.stopBroker();
+        cluster.killBroker();
         TimeUnit.SECONDS.sleep(AWAY_SECONDS);
         cluster.startBroker();
         instances.forEach(cluster::start);
