@@ -11,9 +11,7 @@ import static org.digitstream.inference.SingleWords.firstFrame;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -63,10 +61,7 @@ class OnsetStreamTest {
 
   private static List<Detection> whole(
       ModelBundle model, WindowClassifier network, float[] frames) {
-    StreamRecognizer recognizer = new StreamRecognizer(model, network);
-    List<Detection> digits = new ArrayList<>(recognizer.accept(0, frames).digits());
-    digits.addAll(recognizer.finish().digits());
-    return digits;
+    return new FramesHeard(model, network, frames).inOnePiece();
   }
 
   private static float[] part(float[] frames, int from, int to) {
@@ -154,50 +149,23 @@ class OnsetStreamTest {
   @Property(tries = 60)
   void digitsAreTheSameBitsForEveryWayOfCutting(
       @ForAll @LongRange(max = 10_000) long seed, @ForAll @IntRange(min = 1, max = 80) int most) {
-    float[] frames = someSpeech(seed, 500);
-    SplittableRandom random = new SplittableRandom(seed);
-    StreamRecognizer recognizer = new StreamRecognizer(MODEL, NETWORK);
-    List<Detection> digits = new ArrayList<>();
-    for (int at = 0; at < 500; ) {
-      int next = Math.min(500, at + 1 + random.nextInt(most));
-      digits.addAll(recognizer.accept(at, part(frames, at, next)).digits());
-      at = next;
-    }
-    digits.addAll(recognizer.finish().digits());
+    FramesHeard heard = new FramesHeard(MODEL, NETWORK, someSpeech(seed, 500));
 
-    assertThat(digits).isNotEmpty().isEqualTo(whole(MODEL, NETWORK, frames));
+    assertThat(heard.inPieces(new SplittableRandom(seed), most))
+        .isNotEmpty()
+        .isEqualTo(heard.inOnePiece());
   }
 
   @Property(tries = 60)
   void aResumedRecognizerGoesOnWithTheSameBits(
       @ForAll @LongRange(max = 10_000) long seed, @ForAll @IntRange(min = 1, max = 40) int most) {
-    float[] frames = someSpeech(seed, 400);
-    SplittableRandom random = new SplittableRandom(seed);
-    Map<Long, FrameBlock> slots = new HashMap<>();
-    List<Detection> digits = new ArrayList<>();
-    StreamRecognizer recognizer = new StreamRecognizer(MODEL, NETWORK);
-    int capacity = recognizer.blockCapacity();
-    for (int at = 0; at < 400; ) {
-      int next = Math.min(400, at + 1 + random.nextInt(most));
-      digits.addAll(recognizer.accept(at, part(frames, at, next)).digits());
-      recognizer.changedBlocks().forEach(block -> slots.put(block.index() % capacity, block));
-      byte[] cursor = recognizer.cursor();
-      assertThat(cursor.length).isLessThan(120);
-      recognizer =
-          StreamRecognizer.resume(
-              MODEL,
-              NETWORK,
-              cursor,
-              index -> {
-                FrameBlock slot = slots.get(index % capacity);
-                return slot == null || slot.index() != index ? null : slot.values();
-              });
-      at = next;
-    }
-    digits.addAll(recognizer.finish().digits());
+    FramesHeard heard = new FramesHeard(MODEL, NETWORK, someSpeech(seed, 400));
+    FramesHeard.AfterCrashes after = heard.withCrashes(new SplittableRandom(seed), most);
 
-    assertThat(slots.size()).isLessThanOrEqualTo(capacity);
-    assertThat(digits).isNotEmpty().isEqualTo(whole(MODEL, NETWORK, frames));
+    assertThat(after.longestCursorBytes()).isLessThan(120);
+    assertThat(after.blocks())
+        .isLessThanOrEqualTo(new StreamRecognizer(MODEL, NETWORK).blockCapacity());
+    assertThat(after.digits()).isNotEmpty().isEqualTo(heard.inOnePiece());
   }
 
   @Test

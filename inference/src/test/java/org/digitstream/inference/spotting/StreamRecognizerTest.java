@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -87,11 +85,8 @@ class StreamRecognizerTest {
     return new StreamRecognizer(MODEL, new LevelClassifier());
   }
 
-  private static List<Detection> recognizeWhole(float[] values) {
-    StreamRecognizer recognizer = recognizer();
-    List<Detection> digits = new ArrayList<>(recognizer.accept(0, values).digits());
-    digits.addAll(recognizer.finish().digits());
-    return digits;
+  private static FramesHeard heard(float[] values) {
+    return new FramesHeard(MODEL, new LevelClassifier(), values);
   }
 
   @Test
@@ -101,7 +96,7 @@ class StreamRecognizerTest {
     Arrays.fill(levels, 40, 70, 7);
     Arrays.fill(levels, 100, 130, 7);
 
-    List<Detection> digits = recognizeWhole(frames(levels));
+    List<Detection> digits = heard(frames(levels)).inOnePiece();
 
     assertThat(digits).extracting(Detection::digit).containsExactly(7, 7);
     assertThat(digits).extracting(Detection::index).containsExactly(0L, 1L);
@@ -115,55 +110,23 @@ class StreamRecognizerTest {
   void digitsAreTheSameBitsForEveryWayOfCutting(
       @ForAll @LongRange(min = 0, max = 1000) long seed,
       @ForAll @IntRange(min = 1, max = 50) int most) {
-    float[] values = frames(someSpeech(seed, 331));
-    SplittableRandom random = new SplittableRandom(seed);
-    StreamRecognizer recognizer = recognizer();
-    List<Detection> digits = new ArrayList<>();
-    for (int at = 0; at < 331; ) {
-      int next = Math.min(331, at + 1 + random.nextInt(most));
-      digits.addAll(
-          recognizer.accept(at, Arrays.copyOfRange(values, at * BANDS, next * BANDS)).digits());
-      at = next;
-    }
-    digits.addAll(recognizer.finish().digits());
+    FramesHeard heard = heard(frames(someSpeech(seed, 331)));
+    List<Detection> digits = heard.inPieces(new SplittableRandom(seed), most);
 
     assertThat(digits).isNotEmpty();
     // What had to come before a digit is told by the block it was decided in, so it is equal too.
-    assertThat(digits).isEqualTo(recognizeWhole(values));
+    assertThat(digits).isEqualTo(heard.inOnePiece());
   }
 
   @Property(tries = 60)
   void aResumedRecognizerGoesOnWithTheSameBits(
       @ForAll @LongRange(min = 0, max = 1000) long seed,
-      @ForAll @IntRange(min = 1, max = 40) int step) {
-    float[] values = frames(someSpeech(seed, 293));
-    Map<Long, FrameBlock> slots = new HashMap<>();
-    List<Detection> digits = new ArrayList<>();
-    byte[] cursor = recognizer().cursor();
-    for (int at = 0; at < 293; at += step) {
-      StreamRecognizer recognizer =
-          StreamRecognizer.resume(
-              MODEL,
-              new LevelClassifier(),
-              cursor,
-              index -> {
-                FrameBlock slot = slots.get(index % recognizer().blockCapacity());
-                return slot == null || slot.index() != index ? null : slot.values();
-              });
-      int next = Math.min(293, at + step);
-      digits.addAll(
-          recognizer.accept(at, Arrays.copyOfRange(values, at * BANDS, next * BANDS)).digits());
-      recognizer
-          .changedBlocks()
-          .forEach(block -> slots.put(block.index() % recognizer.blockCapacity(), block));
-      cursor = recognizer.cursor();
-      if (next == 293) {
-        digits.addAll(recognizer.finish().digits());
-      }
-    }
+      @ForAll @IntRange(min = 1, max = 40) int most) {
+    FramesHeard heard = heard(frames(someSpeech(seed, 293)));
+    FramesHeard.AfterCrashes after = heard.withCrashes(new SplittableRandom(seed), most);
 
-    assertThat(slots.size()).isLessThanOrEqualTo(recognizer().blockCapacity());
-    assertThat(digits).isEqualTo(recognizeWhole(values));
+    assertThat(after.blocks()).isLessThanOrEqualTo(recognizer().blockCapacity());
+    assertThat(after.digits()).isEqualTo(heard.inOnePiece());
   }
 
   @Test
@@ -183,7 +146,7 @@ class StreamRecognizerTest {
     digits.addAll(overlap.digits());
     digits.addAll(recognizer.finish().digits());
 
-    assertThat(digits).isEqualTo(recognizeWhole(values));
+    assertThat(digits).isEqualTo(heard(values).inOnePiece());
   }
 
   @Test

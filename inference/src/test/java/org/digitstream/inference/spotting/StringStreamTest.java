@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -95,30 +93,27 @@ class StringStreamTest {
     return new StreamRecognizer(MODEL, new PartsClassifier());
   }
 
-  private static List<Detection> heard(float[] values) {
-    StreamRecognizer recognizer = recognizer();
-    List<Detection> digits = new ArrayList<>(recognizer.accept(0, values).digits());
-    digits.addAll(recognizer.finish().digits());
-    return digits;
+  private static FramesHeard heard(float[] values) {
+    return new FramesHeard(MODEL, new PartsClassifier(), values);
   }
 
   @Test
   void doubledAndGaplessDigitsAreOneEach() {
-    assertThat(heard(saying(7, 7))).extracting(Detection::digit).containsExactly(7, 7);
-    assertThat(heard(saying(1, 2, 3, 4, 5)))
+    assertThat(heard(saying(7, 7)).inOnePiece()).extracting(Detection::digit).containsExactly(7, 7);
+    assertThat(heard(saying(1, 2, 3, 4, 5)).inOnePiece())
         .extracting(Detection::digit)
         .containsExactly(1, 2, 3, 4, 5);
-    assertThat(heard(saying(5, 5, 5, 1, 2, 3, 4)))
+    assertThat(heard(saying(5, 5, 5, 1, 2, 3, 4)).inOnePiece())
         .extracting(Detection::digit)
         .containsExactly(5, 5, 5, 1, 2, 3, 4);
-    assertThat(heard(saying(WordParts.word(0, true), 0)))
+    assertThat(heard(saying(WordParts.word(0, true), 0)).inOnePiece())
         .extracting(Detection::digit)
         .containsExactly(0, 0);
   }
 
   @Test
   void eachSpansItsWord() {
-    List<Detection> digits = heard(saying(3, 9));
+    List<Detection> digits = heard(saying(3, 9)).inOnePiece();
     int hop = MODEL.featureSpec().hopSamples();
     assertThat(digits.get(0).startSample()).isBetween(38L * hop, 43L * hop);
     assertThat(digits.get(0).endSample()).isBetween(62L * hop, 67L * hop);
@@ -131,7 +126,7 @@ class StringStreamTest {
     float[] whole = saying(4, 6);
     int heardFrames = 40 + 2 * WordParts.PARTS * PART_FRAMES - 3;
 
-    assertThat(heard(Arrays.copyOf(whole, heardFrames * BANDS)))
+    assertThat(heard(Arrays.copyOf(whole, heardFrames * BANDS)).inOnePiece())
         .extracting(Detection::digit)
         .containsExactly(4, 6);
   }
@@ -166,58 +161,23 @@ class StringStreamTest {
   void digitsAreTheSameBitsForEveryWayOfCutting(
       @ForAll @LongRange(min = 0, max = 1000) long seed,
       @ForAll @IntRange(min = 1, max = 50) int most) {
-    float[] values = someString(seed);
-    int frames = values.length / BANDS;
-    SplittableRandom random = new SplittableRandom(seed);
-    StreamRecognizer recognizer = recognizer();
-    List<Detection> digits = new ArrayList<>();
-    for (int at = 0; at < frames; ) {
-      int next = Math.min(frames, at + 1 + random.nextInt(most));
-      digits.addAll(
-          recognizer.accept(at, Arrays.copyOfRange(values, at * BANDS, next * BANDS)).digits());
-      at = next;
-    }
-    digits.addAll(recognizer.finish().digits());
+    FramesHeard heard = heard(someString(seed));
+    List<Detection> digits = heard.inPieces(new SplittableRandom(seed), most);
 
     assertThat(digits).isNotEmpty();
-    assertThat(digits).isEqualTo(heard(values));
+    assertThat(digits).isEqualTo(heard.inOnePiece());
   }
 
   @Property(tries = 60)
   void aResumedRecognizerGoesOnWithTheSameBits(
       @ForAll @LongRange(min = 0, max = 1000) long seed,
-      @ForAll @IntRange(min = 1, max = 40) int step) {
-    float[] values = someString(seed);
-    int frames = values.length / BANDS;
-    Map<Long, FrameBlock> slots = new HashMap<>();
-    List<Detection> digits = new ArrayList<>();
-    byte[] cursor = recognizer().cursor();
-    int longest = 0;
-    for (int at = 0; at < frames; at += step) {
-      StreamRecognizer recognizer =
-          StreamRecognizer.resume(
-              MODEL,
-              new PartsClassifier(),
-              cursor,
-              index -> {
-                FrameBlock slot = slots.get(index % recognizer().blockCapacity());
-                return slot == null || slot.index() != index ? null : slot.values();
-              });
-      int next = Math.min(frames, at + step);
-      digits.addAll(
-          recognizer.accept(at, Arrays.copyOfRange(values, at * BANDS, next * BANDS)).digits());
-      recognizer
-          .changedBlocks()
-          .forEach(block -> slots.put(block.index() % recognizer.blockCapacity(), block));
-      cursor = recognizer.cursor();
-      longest = Math.max(longest, cursor.length);
-      if (next == frames) {
-        digits.addAll(recognizer.finish().digits());
-      }
-    }
+      @ForAll @IntRange(min = 1, max = 40) int most) {
+    FramesHeard heard = heard(someString(seed));
+    FramesHeard.AfterCrashes after = heard.withCrashes(new SplittableRandom(seed), most);
 
-    assertThat(digits).isEqualTo(heard(values));
-    assertThat(longest).isLessThan(4096);
+    assertThat(after.blocks()).isLessThanOrEqualTo(recognizer().blockCapacity());
+    assertThat(after.digits()).isEqualTo(heard.inOnePiece());
+    assertThat(after.longestCursorBytes()).isLessThan(4096);
   }
 
   @Test
