@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * there.
  */
 class RestartedBrokerIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int LIVES = 3;
   private static final int WRITERS = 10;
   private static final List<TopicPartition> PARTITIONS =
@@ -83,11 +84,9 @@ class RestartedBrokerIT {
         admin
             .createTopics(List.of(new NewTopic("t", PARTITIONS.size(), (short) 1)))
             .all()
-            .get(20, TimeUnit.SECONDS);
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       } else {
-        await()
-            .atMost(Duration.ofMinutes(1))
-            .untilAsserted(() -> assertThat(openTransactions(admin)).isEmpty());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(openTransactions(admin)).isEmpty());
         // A commit of which the writer did not hear any more counts as well.
         assertThat(committedRecords(servers).values())
             .allSatisfy(
@@ -98,7 +97,9 @@ class RestartedBrokerIT {
     for (int i = 0; i < WRITERS; i++) {
       writers.add(TransactionalWriter.start(servers, "writer-" + life + "-" + i, PARTITIONS));
     }
-    await().until(() -> writers.stream().allMatch(writer -> writer.committed() > 20));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> writers.stream().allMatch(writer -> writer.committed() > 20));
     return writers;
   }
 
@@ -126,7 +127,7 @@ class RestartedBrokerIT {
                 .collect(Collectors.toMap(partition -> partition, p -> OffsetSpec.latest())),
             new ListOffsetsOptions(isolation))
         .all()
-        .get(20, TimeUnit.SECONDS)
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .entrySet()
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
