@@ -65,11 +65,9 @@ final class TransactionalWriter {
         producer.commitTransaction();
         committed.incrementAndGet();
       }
-    } catch (KafkaException e) {
-      if (!stopping) {
-        // The broker has gone: that is what it is here for.
-        stopping = true;
-      }
+    } catch (KafkaException | IllegalStateException e) {
+      // The broker has gone, or stop() has closed the producer: that is what it is here for.
+      stopping = true;
     }
   }
 

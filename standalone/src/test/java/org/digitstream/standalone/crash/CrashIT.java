@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class CrashIT {
-  /** No measure of speed: on a machine that does much else, four programs start in a minute. */
-  private static final double WORST_RECOVERY_SECONDS = 120;
+  /** What is promised; a machine that does much else at the same time is given more by the test. */
+  private static final double WORST_RECOVERY_SECONDS = 60;
 
   private static final String ALL_KINDS =
       Arrays.stream(Disturbance.values()).map(Disturbance::name).collect(Collectors.joining(","));
