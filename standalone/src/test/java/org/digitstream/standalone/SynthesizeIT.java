@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.digitstream.ingest.source.WavReader;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.CorpusReader;
+import org.digitstream.training.corpus.SpokenDigit;
 import org.digitstream.training.corpus.Utterance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,12 @@ import org.opentest4j.TestAbortedException;
 
 /** With the real espeak-ng and flite, listening to them in numbers. */
 class SynthesizeIT {
+  private static final List<String> NAMES =
+      List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+
+  /** How many sounds each of them has. */
+  private static final List<Integer> SOUNDS = List.of(4, 3, 2, 3, 3, 3, 4, 5, 2, 3);
+
   private static final int RATE = 22_050;
 
   @TempDir Path folder;
@@ -85,6 +94,77 @@ class SynthesizeIT {
               .collect(Collectors.groupingBy(SynthesizeIT::hash, Collectors.counting()));
       assertThat(same).hasSize(60);
     }
+  }
+
+  /** flite tells the times of its sounds; espeak-ng does not. */
+  @Test
+  void theTimesOfAStringsDigitsAreThoseOfTheSynthesizer() throws Exception {
+    synthesize("voices", "--voices=10", "--slowest=160", "--fastest=160", "--strings=4");
+    List<Utterance> strings =
+        CorpusReader.read(List.of(folder.resolve("voices")), RATE, files -> {})
+            .utterances()
+            .stream()
+            .filter(utterance -> utterance.kind() == Utterance.Kind.DIGIT_STRING)
+            .toList();
+    assertThat(strings).hasSize(40);
+    List<Double> errors = new ArrayList<>();
+    for (Utterance string : strings) {
+      if (string.speaker().startsWith("flite-")) {
+        List<Double> seconds = secondsBySynthesizer(string);
+        for (int i = 1; i < seconds.size() - 1; i++) {
+          SpokenDigit digit = string.digits().get(i);
+          double found = (digit.endSample() - digit.startSample()) / (double) RATE;
+          errors.add(Math.abs(found - seconds.get(i)));
+        }
+      }
+    }
+    assertThat(errors).hasSizeGreaterThan(20);
+    errors.sort(null);
+    assertThat(errors.get(errors.size() / 2)).isLessThan(0.03);
+    assertThat(errors.get(errors.size() * 9 / 10)).isLessThan(0.1);
+  }
+
+  /** How long each word of a string is by flite's own account of its sounds. */
+  private List<Double> secondsBySynthesizer(Utterance string) throws Exception {
+    List<String> words = new ArrayList<>();
+    for (SpokenDigit digit : string.digits()) {
+      words.add(digit.oh() ? "oh" : NAMES.get(digit.digit()));
+    }
+    Process flite =
+        new ProcessBuilder(
+                "flite",
+                "-voice",
+                string.speaker().substring("flite-".length()),
+                "--setf",
+                "duration_stretch=" + 175 / 160.0,
+                "-psdur",
+                "-t",
+                String.join(" ", words),
+                "-o",
+                folder.resolve("again.wav").toString())
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(flite.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(flite.waitFor()).isZero();
+    List<Double> ends = new ArrayList<>();
+    double before = 0;
+    for (String sound : told.strip().split(" ")) {
+      double end = Double.parseDouble(sound.substring(sound.indexOf(':') + 1));
+      if (sound.startsWith("pau:")) {
+        before = ends.isEmpty() ? end : before;
+      } else {
+        ends.add(end);
+      }
+    }
+    List<Double> seconds = new ArrayList<>();
+    int sounds = 0;
+    for (String word : words) {
+      sounds += word.equals("oh") ? 1 : SOUNDS.get(NAMES.indexOf(word));
+      seconds.add(ends.get(sounds - 1) - before);
+      before = ends.get(sounds - 1);
+    }
+    assertThat(sounds).as(told).isEqualTo(ends.size());
+    return seconds;
   }
 
   private Program synthesize(String output, String... options) {

@@ -289,12 +289,6 @@ final class CapacityCommand extends DigitstreamCommand {
         seconds);
   }
 
-  private void requireWithin(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw wrongUsage(option + " " + value + " is not within " + least + ".." + most);
-    }
-  }
-
   private void requireWritable() {
     if (plotFile != null && !plotFile.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw wrongUsage("the picture is a PNG: name it something.png, not " + plotFile);

@@ -63,4 +63,15 @@ abstract class DigitstreamCommand implements Callable<Integer> {
   ParameterException wrongUsage(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
+
+  /**
+   * Checks an option's value.
+   *
+   * @throws ParameterException quoting it, where it is out of its bounds
+   */
+  void requireWithin(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw wrongUsage(option + " " + value + " is not within " + least + ".." + most);
+    }
+  }
 }

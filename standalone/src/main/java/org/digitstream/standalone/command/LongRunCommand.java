@@ -153,10 +153,4 @@ final class LongRunCommand extends DigitstreamCommand {
         sample.fileHandles(),
         sample.storedEntries());
   }
-
-  private void requireWithin(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw wrongUsage(option + " " + value + " is not within " + least + ".." + most);
-    }
-  }
 }

@@ -13,6 +13,7 @@ import org.digitstream.standalone.console.Surroundings;
 import org.digitstream.standalone.process.TemporaryFolder;
 import org.digitstream.training.synthesis.CorpusSynthesis;
 import org.digitstream.training.synthesis.SpeechSynthesizer;
+import org.digitstream.training.synthesis.SpokenString;
 import org.digitstream.training.synthesis.SpokenWord;
 import org.digitstream.training.synthesis.SynthesisException;
 import org.digitstream.training.synthesis.SynthesisPlan;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  digitstream train synthesize -o voices",
       "  digitstream train synthesize -o voices --voices all --rates-per-voice 2 --oh --other-words",
+      "  digitstream train synthesize -o voices --voices 100 --strings 5 --sample-rate 16000",
       "  digitstream train synthesize -o slow --voices 10 --slowest 40 --fastest 80 --step 10",
       "  digitstream train voices/ corpora/noise -o model.zip",
       "",
@@ -43,7 +45,9 @@ final class SynthesizeCommand extends DigitstreamCommand {
   private static final int FASTEST = 400;
   private static final int FEW_VOICES = 20;
   private static final int MOST_SHOWN = 20;
+  private static final int MOST_STRINGS = 1000;
   private static final double SECONDS_PER_WORD = 0.8;
+  private static final double SECONDS_PER_STRING = 2.5;
 
   private final Preflight preflight;
 
@@ -105,6 +109,15 @@ final class SynthesizeCommand extends DigitstreamCommand {
   private boolean otherWords;
 
   @Option(
+      names = "--strings",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Also strings of 3 to 7 digits run together, so many by each voice, with the times of"
+              + " their digits in strings/transcripts.jsonl (default: ${DEFAULT-VALUE}).")
+  private int strings;
+
+  @Option(
       names = "--sample-rate",
       paramLabel = "HZ",
       defaultValue = "22050",
@@ -126,13 +139,18 @@ final class SynthesizeCommand extends DigitstreamCommand {
     if (ratesPerVoice != null && (ratesPerVoice < 1 || ratesPerVoice > rates.size())) {
       throw wrongUsage("--rates-per-voice " + ratesPerVoice + " is not within 1.." + rates.size());
     }
+    requireWithin("--strings", strings, 0, MOST_STRINGS);
     try (TemporaryFolder scratch = TemporaryFolder.create()) {
       SynthesizersAtHand synthesizers = synthesizers(surroundings, scratch.path());
       List<SyntheticVoice> speakers = voices(surroundings, synthesizers, atMost);
-      List<SpokenWord> words = words(speakers, rates);
-      preflight.requireFolder(
-          output, (long) (words.size() * SECONDS_PER_WORD * sampleRateHz * Short.BYTES));
-      return report(surroundings, speakers, speak(surroundings, scratch.path(), words));
+      SynthesisPlan plan =
+          new SynthesisPlan(speakers, rates, ratesPerVoice == null ? rates.size() : ratesPerVoice);
+      List<SpokenWord> words = words(plan);
+      List<SpokenString> spokenTogether = plan.strings(strings);
+      double seconds = words.size() * SECONDS_PER_WORD + spokenTogether.size() * SECONDS_PER_STRING;
+      preflight.requireFolder(output, (long) (seconds * sampleRateHz * Short.BYTES));
+      return report(
+          surroundings, speakers, speak(surroundings, scratch.path(), words, spokenTogether));
     }
   }
 
@@ -198,9 +216,7 @@ final class SynthesizeCommand extends DigitstreamCommand {
     return speakers;
   }
 
-  private List<SpokenWord> words(List<SyntheticVoice> speakers, List<Integer> rates) {
-    SynthesisPlan plan =
-        new SynthesisPlan(speakers, rates, ratesPerVoice == null ? rates.size() : ratesPerVoice);
+  private List<SpokenWord> words(SynthesisPlan plan) {
     List<SpokenWord> words = new ArrayList<>(plan.digits());
     if (oh) {
       words.addAll(plan.oh());
@@ -212,21 +228,22 @@ final class SynthesizeCommand extends DigitstreamCommand {
   }
 
   private CorpusSynthesis.Result speak(
-      Surroundings surroundings, Path scratch, List<SpokenWord> words)
+      Surroundings surroundings, Path scratch, List<SpokenWord> words, List<SpokenString> strings)
       throws IOException, InterruptedException {
+    int files = words.size() + strings.size();
     ExecutorService speakers = Workers.onAllProcessors("synthesizer");
     try (ProgressBar progress = surroundings.progressBar()) {
       return new CorpusSynthesis(output, scratch, sampleRateHz)
           .run(
               words,
+              strings,
               speakers,
               done -> {
                 if (surroundings.termination().isRequested()) {
                   throw new CommandFailure(
                       "ended before the work was done; the same command continues it");
                 }
-                progress.update(
-                    (double) done / words.size(), done + " of " + words.size() + " words");
+                progress.update((double) done / files, done + " of " + files + " recordings");
               });
     } finally {
       Workers.end(speakers);

@@ -124,6 +124,7 @@ class SynthesizeCommandTest {
         "--slowest=250 | --slowest 250 --fastest 240",
         "--step=0 | --step 0 is less than 1",
         "--rates-per-voice=11 | --rates-per-voice 11 is not within 1..10",
+        "--strings=-1 | --strings -1 is not within 0..1000",
         "--sample-rate=4000 | --sample-rate 4000 is not within 8000..96000",
       })
   void aWrongCommandLineYieldsOneMessageAndExitCode2(String option, String message) {

@@ -3,7 +3,7 @@ package org.digitstream.training.synthesis;
 import java.util.Arrays;
 
 /**
- * A synthetic word at a set level, with the silence around it cut off.
+ * A synthetic word, or several without a pause, at a set level, with the silence around cut off.
  *
  * <p>Silence is what lies 45 dB below the loudest 10 ms: most synthetic speech has no noise of its
  * own, and the onset of a "three" is that weak. Voices that were cut from recordings breathe; for
@@ -16,7 +16,7 @@ final class CleanWord {
   private static final double LEAST_RANGE_DB = 38;
   private static final double ABOVE_NOISE_DB = 10;
   private static final int FRAME_MILLIS = 10;
-  private static final int MARGIN_MILLIS = 30;
+  static final int MARGIN_MILLIS = 30;
   private static final int SHORTEST_MILLIS = 80;
   private static final int LONGEST_MILLIS = 5000;
   private static final int LEAST_PEAK = 200;
@@ -28,10 +28,11 @@ final class CleanWord {
    *
    * @param samples 16-bit mono
    * @param sampleRateHz their rate
+   * @param words how many are said
    * @return the word with 30 ms around it and its peak at -3 dBFS
-   * @throws SynthesisException where this is no word: silent, or of an implausible length
+   * @throws SynthesisException where this is no speech: silent, or of an implausible length
    */
-  static short[] of(short[] samples, int sampleRateHz) throws SynthesisException {
+  static short[] of(short[] samples, int sampleRateHz, int words) throws SynthesisException {
     int frame = sampleRateHz * FRAME_MILLIS / 1000;
     int peak = 0;
     for (short sample : samples) {
@@ -51,14 +52,14 @@ final class CleanWord {
       end--;
     }
     int millis = (end - first) * FRAME_MILLIS;
-    if (millis < SHORTEST_MILLIS || millis > LONGEST_MILLIS) {
+    if (millis < SHORTEST_MILLIS * words || millis > LONGEST_MILLIS * words) {
       throw new SynthesisException(
           "what was spoken has "
               + millis
               + " ms, which is not within "
-              + SHORTEST_MILLIS
+              + SHORTEST_MILLIS * words
               + ".."
-              + LONGEST_MILLIS);
+              + LONGEST_MILLIS * words);
     }
     int margin = sampleRateHz * MARGIN_MILLIS / 1000;
     short[] word = new short[(end - first) * frame + 2 * margin];

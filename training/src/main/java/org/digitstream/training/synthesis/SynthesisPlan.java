@@ -3,6 +3,8 @@ package org.digitstream.training.synthesis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -11,17 +13,25 @@ import java.util.stream.IntStream;
  * <p>Recordings are named as those of the Pannous spoken numbers: {@code
  * {digit}_{voice}_{rate}.wav}, the rate being words per minute. "oh" is named as a zero in the
  * folder {@code oh}; words that are no digits lie in the folder {@code other}, as {@code
- * {word}_{voice}_{rate}.wav}, a phrase by its letters. Every second recording is spoken with the
- * tone that goes on, as within a list, and not with the one that falls.
+ * {word}_{voice}_{rate}.wav}, a phrase by its letters. Every second one of these is spoken with the
+ * tone that goes on, as within a list, and not with the one that falls. Strings of digits are named
+ * {@code {digits}_{voice}_{rate}_{number}.wav}, with an "o" for "oh".
  */
 public final class SynthesisPlan {
-  private static final List<String> DIGITS =
+  static final List<String> DIGITS =
       List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
 
   /** At most so many voices, spread over all, say a word that resembles a digit. */
   private static final int SPEAKERS_OF_RESEMBLING = 24;
 
   private static final int SPEAKERS_OF_ORDINARY = 10;
+
+  private static final int SHORTEST_STRING = 3;
+  private static final int LONGEST_STRING = 7;
+  private static final double REPEATED_SHARE = 0.2;
+
+  /** A zero that is said "oh". */
+  private static final int OH = -1;
 
   private final List<SyntheticVoice> voices;
   private final List<Integer> rates;
@@ -76,6 +86,51 @@ public final class SynthesisPlan {
     add(words, OtherWords.RESEMBLING, SPEAKERS_OF_RESEMBLING);
     add(words, OtherWords.ORDINARY, SPEAKERS_OF_ORDINARY);
     return words;
+  }
+
+  /**
+   * Strings of three to seven digits without a pause; half of the zeros are "oh", and one digit of
+   * five is the same as the one before.
+   *
+   * @param perVoice how many each voice says
+   */
+  public List<SpokenString> strings(int perVoice) {
+    List<SpokenString> strings = new ArrayList<>();
+    for (int voice = 0; voice < voices.size(); voice++) {
+      for (int i = 0; i < perVoice; i++) {
+        int index = voice * perVoice + i;
+        SplittableRandom random = new SplittableRandom(index);
+        List<Integer> digits = digits(random);
+        List<String> words =
+            digits.stream().map(digit -> digit == OH ? "oh" : DIGITS.get(digit)).toList();
+        String said =
+            digits.stream()
+                .map(digit -> digit == OH ? "o" : Integer.toString(digit))
+                .collect(Collectors.joining());
+        int rate = rateAt(voice + i * rates.size() / perVoice);
+        strings.add(
+            new SpokenString(
+                said + "_" + voices.get(voice).name() + "_" + rate + "_" + i + ".wav",
+                voices.get(voice),
+                words,
+                rate));
+      }
+    }
+    return strings;
+  }
+
+  private static List<Integer> digits(SplittableRandom random) {
+    List<Integer> digits = new ArrayList<>();
+    int length = random.nextInt(SHORTEST_STRING, LONGEST_STRING + 1);
+    while (digits.size() < length) {
+      if (!digits.isEmpty() && random.nextDouble() < REPEATED_SHARE) {
+        digits.add(digits.get(digits.size() - 1));
+      } else {
+        int digit = random.nextInt(DIGITS.size());
+        digits.add(digit == 0 && random.nextBoolean() ? OH : digit);
+      }
+    }
+    return digits;
   }
 
   private void add(List<SpokenWord> words, List<String> texts, int speakers) {

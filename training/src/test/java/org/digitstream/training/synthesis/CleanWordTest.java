@@ -12,7 +12,7 @@ class CleanWordTest {
 
   @Test
   void aWordKeepsThirtyMillisecondsAroundItAndPeaksAtMinusThreeDecibels() throws Exception {
-    short[] word = CleanWord.of(Speech.word(5, 400, 700, 1), RATE);
+    short[] word = CleanWord.of(Speech.word(5, 400, 700, 1), RATE, 1);
     assertThat(word).hasSize((400 + 2 * 30) * RATE / 1000);
     assertThat(IntStream.range(0, word.length).map(i -> Math.abs(word[i])).max())
         .hasValue((int) Math.round(32768 * Math.pow(10, -0.15)));
@@ -24,23 +24,23 @@ class CleanWordTest {
     for (int i = 0; i < samples.length; i++) {
       samples[i] += (short) (i * 7919 % 81 - 40);
     }
-    assertThat(CleanWord.of(samples, RATE)).hasSize((400 + 2 * 30) * RATE / 1000);
+    assertThat(CleanWord.of(samples, RATE, 1)).hasSize((400 + 2 * 30) * RATE / 1000);
   }
 
   @Test
   void aWordThatFillsItsRecordingGetsSilenceAroundIt() throws Exception {
-    short[] word = CleanWord.of(Speech.word(5, 400, 0, 1), RATE);
+    short[] word = CleanWord.of(Speech.word(5, 400, 0, 1), RATE, 1);
     assertThat(word).hasSize((400 + 2 * 30) * RATE / 1000);
     assertThat(word).startsWith(new short[30 * RATE / 1000]);
   }
 
   @Test
   void silenceAndClicksAreNoWords() {
-    assertThatThrownBy(() -> CleanWord.of(new short[RATE], RATE))
+    assertThatThrownBy(() -> CleanWord.of(new short[RATE], RATE, 1))
         .isInstanceOf(SynthesisException.class)
         .hasMessageContaining("silent");
-    assertThatThrownBy(() -> CleanWord.of(new short[0], RATE)).hasMessageContaining("silent");
-    assertThatThrownBy(() -> CleanWord.of(Speech.word(5, 30, 300, 1), RATE))
+    assertThatThrownBy(() -> CleanWord.of(new short[0], RATE, 1)).hasMessageContaining("silent");
+    assertThatThrownBy(() -> CleanWord.of(Speech.word(5, 30, 300, 1), RATE, 1))
         .hasMessageContaining("30 ms");
   }
 }

@@ -2,12 +2,14 @@ package org.digitstream.training.synthesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import org.digitstream.ingest.source.WavReader;
 import org.digitstream.training.Speech;
 import org.digitstream.training.corpus.Corpus;
 import org.digitstream.training.corpus.CorpusReader;
+import org.digitstream.training.corpus.SpokenDigit;
 import org.digitstream.training.corpus.Utterance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +51,7 @@ class CorpusSynthesisTest {
   void whatIsMadeIsACorpus() throws Exception {
     List<Integer> progress = new ArrayList<>();
 
-    CorpusSynthesis.Result result = synthesis().run(words, executor, progress::add);
+    CorpusSynthesis.Result result = synthesis().run(words, List.of(), executor, progress::add);
 
     assertThat(result.made()).isEqualTo(40);
     assertThat(result.problems()).isEmpty();
@@ -61,13 +64,53 @@ class CorpusSynthesisTest {
   }
 
   @Test
+  void stringsAreACorpusWithTheTimesOfTheirDigits() throws Exception {
+    SpokenString string =
+        new SpokenString(
+            "7o1_big_160_0.wav", clock.voices().get(0), List.of("seven", "oh", "one"), 160);
+    CorpusSynthesis.Result result =
+        synthesis().run(List.of(), List.of(string), executor, done -> {});
+
+    assertThat(result).isEqualTo(new CorpusSynthesis.Result(1, 0, List.of()));
+    List<Utterance> read =
+        CorpusReader.read(List.of(folder), RATE, files -> {}).utterances().stream()
+            .filter(utterance -> utterance.kind() == Utterance.Kind.DIGIT_STRING)
+            .toList();
+    assertThat(read).hasSize(1);
+    assertThat(read.get(0).speaker()).isEqualTo("big");
+    assertThat(read.get(0).transcript()).isEqualTo("701");
+    List<SpokenDigit> digits = read.get(0).digits();
+    assertThat(digits).extracting(SpokenDigit::oh).containsExactly(false, true, false);
+    for (int i = 0; i < 3; i++) {
+      // 30 ms before the first of three tones of 400 ms.
+      assertThat(digits.get(i).startSample() * 1000 / RATE).isCloseTo(30 + 400 * i, within(15));
+      assertThat(digits.get(i).endSample() * 1000 / RATE).isCloseTo(430 + 400 * i, within(15));
+    }
+  }
+
+  @Test
+  void stringsThatAreThereAreKeptAndTheirTimesFoundAgain() throws Exception {
+    List<SpokenString> strings = new SynthesisPlan(clock.voices(), List.of(100, 160), 2).strings(3);
+    synthesis().run(List.of(), strings, executor, done -> {});
+    Path transcripts = folder.resolve("strings/transcripts.jsonl");
+    byte[] before = Files.readAllBytes(transcripts);
+    Files.delete(transcripts);
+    Files.delete(folder.resolve("strings").resolve(strings.get(2).file()));
+
+    CorpusSynthesis.Result again = synthesis().run(List.of(), strings, executor, done -> {});
+
+    assertThat(again).isEqualTo(new CorpusSynthesis.Result(1, 5, List.of()));
+    assertThat(transcripts).hasBinaryContent(before);
+  }
+
+  @Test
   void whatTheSynthesizerCannotSaySlowlyIsStretched() throws Exception {
     SyntheticVoice big = clock.voices().get(0);
     words =
         List.of(
             new SpokenWord("7_big_160.wav", big, "seven", 160),
             new SpokenWord("7_big_40.wav", big, "seven", 40));
-    synthesis().run(words, executor, done -> {});
+    synthesis().run(words, List.of(), executor, done -> {});
     // The clock says a word of 400 ms, and nothing slower than 80 words a minute.
     assertThat(millis("7_big_160.wav")).isBetween(450L, 480L);
     assertThat(millis("7_big_40.wav")).isBetween(840L, 920L);
@@ -75,15 +118,15 @@ class CorpusSynthesisTest {
 
   @Test
   void goodFilesAreKeptAndBadOnesMadeAgain() throws Exception {
-    synthesis().run(words, executor, done -> {});
+    synthesis().run(words, List.of(), executor, done -> {});
     byte[] good = Files.readAllBytes(folder.resolve("3_big_160.wav"));
     Files.delete(folder.resolve("1_big_160.wav"));
     Files.write(folder.resolve("2_big_160.wav"), new byte[100]);
-    Files.write(folder.resolve("3_big_160.wav"), java.util.Arrays.copyOf(good, good.length / 2));
+    Files.write(folder.resolve("3_big_160.wav"), Arrays.copyOf(good, good.length / 2));
     Files.write(folder.resolve("4_big_160.wav"), MonoWav.bytes(new short[3000], 16_000));
     clock.said.clear();
 
-    CorpusSynthesis.Result again = synthesis().run(words, executor, done -> {});
+    CorpusSynthesis.Result again = synthesis().run(words, List.of(), executor, done -> {});
 
     assertThat(again).isEqualTo(new CorpusSynthesis.Result(4, 36, List.of()));
     assertThat(clock.said).hasSize(4);
@@ -92,10 +135,10 @@ class CorpusSynthesisTest {
 
   @Test
   void theSameWordsMakeTheSameFilesHoweverManyThreads() throws Exception {
-    synthesis().run(words, executor, done -> {});
+    synthesis().run(words, List.of(), executor, done -> {});
     Path other = Files.createDirectory(folder.resolve("other"));
     ExecutorService one = Executors.newSingleThreadExecutor();
-    new CorpusSynthesis(other, scratch, RATE).run(words, one, done -> {});
+    new CorpusSynthesis(other, scratch, RATE).run(words, List.of(), one, done -> {});
     one.shutdownNow();
     for (SpokenWord word : words) {
       assertThat(folder.resolve(word.file())).hasSameBinaryContentAs(other.resolve(word.file()));
@@ -105,7 +148,7 @@ class CorpusSynthesisTest {
   @Test
   void whatCannotBeSaidIsNamedAndTheRestIsMade() throws Exception {
     clock.mute = "seven";
-    CorpusSynthesis.Result result = synthesis().run(words, executor, done -> {});
+    CorpusSynthesis.Result result = synthesis().run(words, List.of(), executor, done -> {});
     assertThat(result.made()).isEqualTo(36);
     assertThat(result.problems())
         .hasSize(4)
@@ -117,7 +160,7 @@ class CorpusSynthesisTest {
   void aDiskThatTakesNothingEndsItAndLeavesNothingHalfWritten() throws Exception {
     // A folder where a file is to go: as unwritable for root as for anybody.
     Files.createDirectories(folder.resolve("0_big_100.wav/in-the-way"));
-    assertThatThrownBy(() -> synthesis().run(words, executor, done -> {}))
+    assertThatThrownBy(() -> synthesis().run(words, List.of(), executor, done -> {}))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("0_big_100.wav");
     executor.shutdown();
@@ -136,8 +179,10 @@ class CorpusSynthesisTest {
     return WavReader.readMono(folder.resolve(file), RATE).length * 1000L / RATE;
   }
 
-  /** Says everything as a tone of 400 ms. */
+  /** Says every word as a tone of 400 ms, without a pause. */
   private static final class TalkingClock implements SpeechSynthesizer {
+    private static final int SILENCE = Speech.RATE / 5;
+
     final List<String> said = java.util.Collections.synchronizedList(new ArrayList<>());
     String mute = "";
 
@@ -162,9 +207,23 @@ class CorpusSynthesisTest {
     public void speak(SyntheticVoice voice, String text, int wordsPerMinute, Path wav)
         throws IOException {
       said.add(text);
-      boolean silent = text.replace(",", "").equals(mute);
-      Speech.writeWav(
-          wav, silent ? new short[8000] : Speech.word(text.length(), 400, 200, voice.pitch()));
+      String[] words = text.replace(",", "").split(" ");
+      short[][] tones = new short[words.length][];
+      for (int i = 0; i < words.length; i++) {
+        tones[i] = Speech.word(toneOf(words[i]), 400, 0, voice.pitch());
+      }
+      short[] sound = new short[2 * SILENCE + Arrays.stream(tones).mapToInt(t -> t.length).sum()];
+      int at = SILENCE;
+      for (int i = 0; i < words.length && !words[i].equals(mute); i++) {
+        System.arraycopy(tones[i], 0, sound, at, tones[i].length);
+        at += tones[i].length;
+      }
+      Speech.writeWav(wav, sound);
+    }
+
+    private static int toneOf(String word) {
+      int digit = SynthesisPlan.DIGITS.indexOf(word);
+      return digit < 0 ? 10 : digit;
     }
   }
 }

@@ -72,6 +72,32 @@ class SynthesisPlanTest {
   }
 
   @Test
+  void stringsHaveThreeToSevenDigitsAllOfThemOhAmongThemAndSomeTwice() {
+    List<SpokenString> strings = new SynthesisPlan(voices(20), RATES, 2).strings(10);
+    assertThat(strings).hasSize(200);
+    assertThat(strings).extracting(SpokenString::file).doesNotHaveDuplicates();
+    assertThat(strings).extracting(SpokenString::wordsPerMinute).containsOnlyElementsOf(RATES);
+    assertThat(strings).allMatch(s -> s.words().size() >= 3 && s.words().size() <= 7);
+    assertThat(strings.stream().flatMap(s -> s.words().stream()).distinct()).hasSize(11);
+    assertThat(strings.stream().filter(SynthesisPlanTest::repeats).count()).isBetween(80L, 160L);
+    assertThat(new SynthesisPlan(voices(20), RATES, 2).strings(10)).isEqualTo(strings);
+  }
+
+  private static boolean repeats(SpokenString string) {
+    return IntStream.range(1, string.words().size())
+        .anyMatch(i -> string.words().get(i).equals(string.words().get(i - 1)));
+  }
+
+  @Test
+  void aStringIsNamedByItsDigitsAndSaidWithoutAPause() {
+    SpokenString string =
+        new SynthesisPlan(voices(4), RATES, 1)
+            .strings(5).stream().filter(s -> s.words().contains("oh")).findFirst().orElseThrow();
+    assertThat(string.file()).matches("[0-9o]{3,7}_voice-[0-3]_[0-9]+_[0-4]\\.wav").contains("o");
+    assertThat(string.text()).matches("([a-z]+ )+[a-z]+");
+  }
+
+  @Test
   void aPhraseIsNamedByItsLetters() {
     assertThat(new SynthesisPlan(voices(2), RATES, 1).otherWords())
         .filteredOn(word -> word.text().startsWith("what time is it"))
