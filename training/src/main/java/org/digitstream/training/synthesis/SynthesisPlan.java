@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * folder {@code oh}; words that are no digits lie in the folder {@code other}, as {@code
  * {word}_{voice}_{rate}.wav}, a phrase by its letters. Every second one of these is spoken with the
  * tone that goes on, as within a list, and not with the one that falls. Strings of digits are named
- * {@code {digits}_{voice}_{rate}_{number}.wav}, with an "o" for "oh".
+ * {@code {digits}-{voice}-{rate}-{number}.wav}, with an "o" for "oh": by no such name is a
+ * recording taken for one of a single word where the transcripts are missing.
  */
 public final class SynthesisPlan {
   static final List<String> DIGITS =
@@ -110,7 +111,7 @@ public final class SynthesisPlan {
         int rate = rateAt(voice + i * rates.size() / perVoice);
         strings.add(
             new SpokenString(
-                said + "_" + voices.get(voice).name() + "_" + rate + "_" + i + ".wav",
+                said + "-" + voices.get(voice).name() + "-" + rate + "-" + i + ".wav",
                 voices.get(voice),
                 words,
                 rate));

@@ -67,7 +67,7 @@ class CorpusSynthesisTest {
   void stringsAreACorpusWithTheTimesOfTheirDigits() throws Exception {
     SpokenString string =
         new SpokenString(
-            "7o1_big_160_0.wav", clock.voices().get(0), List.of("seven", "oh", "one"), 160);
+            "7o1-big-160-0.wav", clock.voices().get(0), List.of("seven", "oh", "one"), 160);
     CorpusSynthesis.Result result =
         synthesis().run(List.of(), List.of(string), executor, done -> {});
 
@@ -95,6 +95,8 @@ class CorpusSynthesisTest {
     Path transcripts = folder.resolve("strings/transcripts.jsonl");
     byte[] before = Files.readAllBytes(transcripts);
     Files.delete(transcripts);
+    assertThatThrownBy(() -> CorpusReader.read(List.of(folder), RATE, files -> {}))
+        .hasMessageContaining("no labelled recordings");
     Files.delete(folder.resolve("strings").resolve(strings.get(2).file()));
 
     CorpusSynthesis.Result again = synthesis().run(List.of(), strings, executor, done -> {});

@@ -93,7 +93,8 @@ class SynthesisPlanTest {
     SpokenString string =
         new SynthesisPlan(voices(4), RATES, 1)
             .strings(5).stream().filter(s -> s.words().contains("oh")).findFirst().orElseThrow();
-    assertThat(string.file()).matches("[0-9o]{3,7}_voice-[0-3]_[0-9]+_[0-4]\\.wav").contains("o");
+    assertThat(string.file()).matches("[0-9o]{3,7}-voice-[0-3]-[0-9]+-[0-4]\\.wav").contains("o");
+    assertThat(RecordingName.parse(Path.of(string.file()))).isEmpty();
     assertThat(string.text()).matches("([a-z]+ )+[a-z]+");
   }
 
