@@ -131,7 +131,7 @@ final class ExplainCommand extends DigitstreamCommand {
       throws IOException {
     int rate = bundle.featureSpec().sampleRateHz();
     short[] samples = WavReader.readMono(recording, rate);
-    requireWithin(recording.toString(), 0, samples.length, rate);
+    requireMomentWithin(recording.toString(), 0, samples.length, rate);
     try (ProgressBar progress = surroundings.progressBar()) {
       for (int from = 0; from < samples.length && !explainer.isSettled(); from += rate) {
         CorpusIntake.requireNoEnd(surroundings);
@@ -165,7 +165,8 @@ final class ExplainCommand extends DigitstreamCommand {
       }
       requireThere(explainer, told, topics.seen());
     }
-    requireWithin("the stream " + streamId, explainer.firstSample(), explainer.nextSample(), rate);
+    requireMomentWithin(
+        "the stream " + streamId, explainer.firstSample(), explainer.nextSample(), rate);
     if (!explainer.isSettled()) {
       explainer.finish();
     }
@@ -247,7 +248,7 @@ final class ExplainCommand extends DigitstreamCommand {
         + (all.size() > last.size() ? " and " + (all.size() - last.size()) + " others" : "");
   }
 
-  private void requireWithin(String what, long firstSample, long endSample, int rate) {
+  private void requireMomentWithin(String what, long firstSample, long endSample, int rate) {
     double from = (double) firstSample / rate;
     double to = (double) endSample / rate;
     if (at < from) {
