@@ -8,9 +8,9 @@ import org.digitstream.features.dsp.LogMelExtractor;
 
 /**
  * Finds where the words of a string are, given how the same voice says each of them alone: dynamic
- * time warping (Sakoe and Chiba, 1978; symmetric, with the slope constraint P = 1, so nothing is
- * more than twice as long or short) of the string's log-mel frames on those of the words one behind
- * the other. Synthesizers do not tell the times of their words, or each in its own way.
+ * time warping (Sakoe and Chiba, 1978; symmetric, with the slope constraint P = 1/2, so nothing is
+ * more than three times as long or short) of the string's log-mel frames on those of the words one
+ * behind the other. Synthesizers do not tell the times of their words, or each in its own way.
  */
 final class WordAlignment {
   private static final int BANDS = 40;
@@ -42,8 +42,8 @@ final class WordAlignment {
    * @param words each of them alone, in order, without a pause before or after it
    * @param sampleRateHz of all of them
    * @return a place for each word
-   * @throws SynthesisException where a word would be shorter than 40 ms, so that the string is not
-   *     what these words would make
+   * @throws SynthesisException where a word would be shorter than 40 ms, or the string is three
+   *     times as long or short as its words, so that it is not what these words would make
    */
   static List<Place> of(short[] string, List<short[]> words, int sampleRateHz)
       throws SynthesisException {
@@ -115,7 +115,8 @@ final class WordAlignment {
 
   /** For each word the first frame of the string that lies in it on the best path. */
   private static int[] firstFrames(
-      float[][] heard, float[][] expected, List<Integer> wordOfFrame, int words) {
+      float[][] heard, float[][] expected, List<Integer> wordOfFrame, int words)
+      throws SynthesisException {
     double[][] distance = new double[heard.length][expected.length];
     double[][] cost = new double[heard.length][expected.length];
     for (int i = 0; i < heard.length; i++) {
@@ -127,6 +128,9 @@ final class WordAlignment {
     int[] first = new int[words];
     int i = heard.length - 1;
     int j = expected.length - 1;
+    if (cost[i][j] == Double.POSITIVE_INFINITY) {
+      throw new SynthesisException("what was said is far too long or short for its words");
+    }
     while (i > 0 && j > 0) {
       Step step = step(distance, cost, i, j);
       for (int back = 0; back < step.expectedFrames; back++) {

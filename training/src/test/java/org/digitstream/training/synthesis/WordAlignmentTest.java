@@ -68,12 +68,25 @@ class WordAlignmentTest {
   }
 
   @Test
-  void whatIsFarTooShortForItsWordsIsRefused() {
+  void whatIsFarTooShortOrTooLongForItsWordsIsRefused() {
     short[] word = Speech.word(1, 300, 0, 1);
-    List<short[]> five = List.of(word, word, word, word, word);
-    assertThatThrownBy(() -> WordAlignment.of(word, five, Speech.RATE))
+    short[] other = Speech.word(2, 300, 0, 2);
+    for (short[] string : List.of(word, Speech.word(1, 6_000, 0, 3))) {
+      assertThatThrownBy(
+              () -> WordAlignment.of(string, List.of(word, other, word, other, word), Speech.RATE))
+          .isInstanceOf(SynthesisException.class)
+          .hasMessageContaining("far too long or short");
+    }
+  }
+
+  @Test
+  void aWordThatWasNotSaidIsNamed() {
+    short[] word = Speech.word(1, 300, 0, 1);
+    short[] blip = Speech.word(2, 60, 0, 2);
+    assertThatThrownBy(
+            () -> WordAlignment.of(joined(word, word), List.of(word, blip, word), Speech.RATE))
         .isInstanceOf(SynthesisException.class)
-        .hasMessageContaining("not to be found");
+        .hasMessage("word 2 is not to be found in what was said");
   }
 
   private static short[] joined(short[] first, short[] second) {
