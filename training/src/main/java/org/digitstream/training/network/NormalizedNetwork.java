@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer.AlgoMode;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,6 +30,10 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 final class NormalizedNetwork {
   private static final double STATISTICS_DECAY = 0.95;
+
+  /** As Muon's authors have it. */
+  private static final double MOMENTUM = 0.95;
+
   private static final int LAYERS_PER_CONVOLUTION = 2;
 
   private NormalizedNetwork() {}
@@ -46,6 +51,26 @@ final class NormalizedNetwork {
    */
   static MultiLayerNetwork initialized(
       NetworkShape shape, int frames, long seed, IUpdater updater, double l2) {
+    return initialized(shape, frames, seed, updater, null, l2);
+  }
+
+  /**
+   * The same, whose filters learn by {@link Muon}.
+   *
+   * @param shape its shape
+   * @param frames frames of the strips that a network over time will be trained on
+   * @param seed of the weights
+   * @param updater how all that is no filter of a convolution learns
+   * @param filters length of Muon's steps; null where filters learn as the rest
+   * @param l2 weight of the squared weights in the loss, 0 for none
+   */
+  static MultiLayerNetwork initialized(
+      NetworkShape shape,
+      int frames,
+      long seed,
+      IUpdater updater,
+      CosineSchedule filters,
+      double l2) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -56,9 +81,9 @@ final class NormalizedNetwork {
             .cudnnAlgoMode(AlgoMode.NO_WORKSPACE)
             .list();
     if (shape instanceof PictureShape picture) {
-      addPictureLayers(layers, picture);
+      addPictureLayers(layers, picture, filters);
     } else {
-      addTemporalLayers(layers, (TemporalShape) shape, frames);
+      addTemporalLayers(layers, (TemporalShape) shape, frames, filters);
     }
     MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
@@ -75,10 +100,16 @@ final class NormalizedNetwork {
   }
 
   private static void addTemporalLayers(
-      NeuralNetConfiguration.ListBuilder layers, TemporalShape shape, int frames) {
-    addConvolutions(layers, shape.frontEnd());
+      NeuralNetConfiguration.ListBuilder layers,
+      TemporalShape shape,
+      int frames,
+      CosineSchedule filters) {
+    addConvolutions(layers, shape.frontEnd(), filters);
     for (TemporalShape.Convolution layer : shape.convolutions()) {
-      layers.layer(new TimeConvolution(layer.kernelFrames(), layer.stride(), layer.channels()));
+      TimeConvolution convolution =
+          new TimeConvolution(layer.kernelFrames(), layer.stride(), layer.channels());
+      learn(convolution, filters, true);
+      layers.layer(convolution);
       layers.layer(new RectifiedNormalization(STATISTICS_DECAY));
     }
     layers.layer(
@@ -91,8 +122,8 @@ final class NormalizedNetwork {
   }
 
   private static void addPictureLayers(
-      NeuralNetConfiguration.ListBuilder layers, PictureShape shape) {
-    addConvolutions(layers, shape.convolutions());
+      NeuralNetConfiguration.ListBuilder layers, PictureShape shape, CosineSchedule filters) {
+    addConvolutions(layers, shape.convolutions(), filters);
     layers.layer(
         new OutputLayer.Builder(new LossMCXENT())
             .nOut(shape.classes())
@@ -103,16 +134,26 @@ final class NormalizedNetwork {
   }
 
   private static void addConvolutions(
-      NeuralNetConfiguration.ListBuilder layers, List<PictureShape.Convolution> convolutions) {
+      NeuralNetConfiguration.ListBuilder layers,
+      List<PictureShape.Convolution> convolutions,
+      CosineSchedule filters) {
     for (PictureShape.Convolution layer : convolutions) {
-      layers.layer(
+      PictureConvolution convolution =
           new PictureConvolution(
               layer.kernelBands(),
               layer.kernelFrames(),
               layer.strideBands(),
               layer.strideFrames(),
-              layer.channels()));
+              layer.channels());
+      learn(convolution, filters, false);
+      layers.layer(convolution);
       layers.layer(new RectifiedNormalization(STATISTICS_DECAY));
+    }
+  }
+
+  private static void learn(FeedForwardLayer layer, CosineSchedule filters, boolean outputsLast) {
+    if (filters != null) {
+      layer.setIUpdater(new Muon(filters, MOMENTUM, (int) layer.getNOut(), outputsLast));
     }
   }
 

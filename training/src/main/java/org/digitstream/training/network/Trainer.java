@@ -187,12 +187,15 @@ public final class Trainer {
             recipe.network(),
             recipe.examples().stripFrames(),
             recipe.seed(),
-            new Adam(
-                new CosineSchedule(
-                    recipe.learningRate(), recipe.warmUpIterations(), recipe.iterations())),
+            new Adam(schedule(recipe.learningRate())),
+            recipe.filterStep() > 0 ? schedule(recipe.filterStep()) : null,
             recipe.l2());
     NormalizedNetwork.start(network, start);
     return network;
+  }
+
+  private CosineSchedule schedule(double peak) {
+    return new CosineSchedule(peak, recipe.warmUpIterations(), recipe.iterations());
   }
 
   private TrainedNetwork train(

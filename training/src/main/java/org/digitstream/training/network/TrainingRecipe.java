@@ -24,7 +24,9 @@ import org.digitstream.training.augmentation.Augmentation;
  * @param augmentations what is done to the recordings
  * @param strips how many strips are composed for it
  * @param batchExamples examples per update
- * @param learningRate the highest
+ * @param learningRate the highest of Adam
+ * @param filterStep the longest step of {@link Muon}, by which the filters of convolutions learn; 0
+ *     where they learn by Adam as well
  * @param warmUpIterations updates until it is reached
  * @param labelSmoothing share of the certainty that is spread over all classes (Szegedy et al.,
  *     2016)
@@ -41,6 +43,7 @@ public record TrainingRecipe(
     int strips,
     int batchExamples,
     double learningRate,
+    double filterStep,
     int warmUpIterations,
     double labelSmoothing,
     double l2,
@@ -97,7 +100,7 @@ public record TrainingRecipe(
                 convolution(3, 3, 1, 1, 96 * width)),
             ModelBundle.LABELS.size());
     Examples examples = Examples.windows(shape, 4, 6, 20, 8, 0.65);
-    return standard(featureSpec, shape, examples, strips, 64, 5e-3, 0.1, seed);
+    return standard(featureSpec, shape, examples, strips, 64, 5e-3, 0, 0.1, seed);
   }
 
   private static PictureShape.Convolution convolution(
@@ -128,7 +131,7 @@ public record TrainingRecipe(
             .toList();
     TemporalShape shape = new TemporalShape(featureSpec.bands(), layers, ModelBundle.LABELS.size());
     return standard(
-        featureSpec, shape, Examples.strips(shape, 14, 2, 64), strips, 16, 1.5e-3, 0.05, seed);
+        featureSpec, shape, Examples.strips(shape, 14, 2, 64), strips, 16, 1.5e-3, 0, 0.05, seed);
   }
 
   /**
@@ -159,7 +162,15 @@ public record TrainingRecipe(
         new TemporalShape(featureSpec.bands(), frontEnd, layers, WordParts.CLASSES);
     int outputs = (STRING_FRAMES - shape.receptiveFieldFrames()) / shape.strideFrames() + 1;
     return standard(
-        featureSpec, shape, Examples.strips(shape, 8, 2, outputs), strips, 16, 3e-3, 0.05, seed);
+        featureSpec,
+        shape,
+        Examples.strips(shape, 8, 2, outputs),
+        strips,
+        16,
+        3e-3,
+        0.05,
+        0.05,
+        seed);
   }
 
   private static TrainingRecipe standard(
@@ -169,6 +180,7 @@ public record TrainingRecipe(
       int strips,
       int batchExamples,
       double learningRate,
+      double filterStep,
       double labelSmoothing,
       long seed) {
     long iterations = (long) strips * examples.perStrip() / batchExamples;
@@ -180,6 +192,7 @@ public record TrainingRecipe(
         strips,
         batchExamples,
         learningRate,
+        filterStep,
         (int) Math.min(LONGEST_WARM_UP, iterations / WARM_UP_SHARE),
         labelSmoothing,
         0,
@@ -200,6 +213,7 @@ public record TrainingRecipe(
         strips,
         batchExamples,
         learningRate,
+        filterStep,
         warmUpIterations,
         labelSmoothing,
         l2,
@@ -230,7 +244,10 @@ public record TrainingRecipe(
     settings.put("learningRate", Double.toString(learningRate));
     settings.put("warmUpIterations", Integer.toString(warmUpIterations));
     settings.put("schedule", "cosine to zero");
-    settings.put("optimizer", "Adam");
+    settings.put("optimizer", filterStep > 0 ? "Muon for filters, Adam" : "Adam");
+    if (filterStep > 0) {
+      settings.put("filterStep", Double.toString(filterStep));
+    }
     settings.put("labelSmoothing", Double.toString(labelSmoothing));
     settings.put("l2", Double.toString(l2));
     settings.put("averageDecay", Double.toString(averageDecay));

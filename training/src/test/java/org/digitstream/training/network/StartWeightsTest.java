@@ -42,6 +42,7 @@ class StartWeightsTest {
             80,
             16,
             learningRate,
+            0,
             2,
             0.1,
             0,
