@@ -144,6 +144,21 @@ final class TrainCommand extends DigitstreamCommand {
               + ".")
   private Set<String> folds = new LinkedHashSet<>();
 
+  /** How filters learn. */
+  enum Optimizer {
+    ADAM,
+    MUON
+  }
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "adam|muon",
+      defaultValue = "adam",
+      description =
+          "How the filters of convolutions learn: muon needs fewer strips for as low a loss, and more"
+              + " time for each (default: ${DEFAULT-VALUE}).")
+  private Optimizer optimizer;
+
   @Option(
       names = "--start",
       paramLabel = "random|autoencoder|denoising",
@@ -248,7 +263,7 @@ final class TrainCommand extends DigitstreamCommand {
             case TEMPORAL -> TrainingRecipe.temporal(spec, width, strips, seed);
             case STRINGS -> TrainingRecipe.strings(spec, width, strips, seed);
           };
-      return recipe.without(without);
+      return (optimizer == Optimizer.MUON ? recipe.withMuon() : recipe).without(without);
     } catch (IllegalArgumentException e) {
       throw wrongUsage("--strips: " + e.getMessage());
     }

@@ -57,6 +57,9 @@ public record TrainingRecipe(
 
   private static final float FLOOR = -17;
 
+  /** Twice as long steps had a greater loss from the beginning. */
+  private static final double MUON_STEP = 0.05;
+
   private static final int STRING_FRAMES = 340;
 
   /**
@@ -100,7 +103,7 @@ public record TrainingRecipe(
                 convolution(3, 3, 1, 1, 96 * width)),
             ModelBundle.LABELS.size());
     Examples examples = Examples.windows(shape, 4, 6, 20, 8, 0.65);
-    return standard(featureSpec, shape, examples, strips, 64, 5e-3, 0, 0.1, seed);
+    return standard(featureSpec, shape, examples, strips, 64, 5e-3, 0.1, seed);
   }
 
   private static PictureShape.Convolution convolution(
@@ -131,7 +134,7 @@ public record TrainingRecipe(
             .toList();
     TemporalShape shape = new TemporalShape(featureSpec.bands(), layers, ModelBundle.LABELS.size());
     return standard(
-        featureSpec, shape, Examples.strips(shape, 14, 2, 64), strips, 16, 1.5e-3, 0, 0.05, seed);
+        featureSpec, shape, Examples.strips(shape, 14, 2, 64), strips, 16, 1.5e-3, 0.05, seed);
   }
 
   /**
@@ -162,15 +165,7 @@ public record TrainingRecipe(
         new TemporalShape(featureSpec.bands(), frontEnd, layers, WordParts.CLASSES);
     int outputs = (STRING_FRAMES - shape.receptiveFieldFrames()) / shape.strideFrames() + 1;
     return standard(
-        featureSpec,
-        shape,
-        Examples.strips(shape, 8, 2, outputs),
-        strips,
-        16,
-        3e-3,
-        0.05,
-        0.05,
-        seed);
+        featureSpec, shape, Examples.strips(shape, 8, 2, outputs), strips, 16, 3e-3, 0.05, seed);
   }
 
   private static TrainingRecipe standard(
@@ -180,7 +175,6 @@ public record TrainingRecipe(
       int strips,
       int batchExamples,
       double learningRate,
-      double filterStep,
       double labelSmoothing,
       long seed) {
     long iterations = (long) strips * examples.perStrip() / batchExamples;
@@ -192,7 +186,7 @@ public record TrainingRecipe(
         strips,
         batchExamples,
         learningRate,
-        filterStep,
+        0,
         (int) Math.min(LONGEST_WARM_UP, iterations / WARM_UP_SHARE),
         labelSmoothing,
         0,
@@ -201,19 +195,28 @@ public record TrainingRecipe(
         seed);
   }
 
+  /** The same, whose filters learn by {@link Muon}. */
+  public TrainingRecipe withMuon() {
+    return with(augmentations, MUON_STEP);
+  }
+
   /** The same without some of the augmentations. */
   public TrainingRecipe without(Set<Augmentation> unwanted) {
     Set<Augmentation> wanted = EnumSet.copyOf(Augmentation.all());
     wanted.removeAll(unwanted);
+    return with(wanted, filterStep);
+  }
+
+  private TrainingRecipe with(Set<Augmentation> otherAugmentations, double otherFilterStep) {
     return new TrainingRecipe(
         featureSpec,
         network,
         examples,
-        wanted,
+        otherAugmentations,
         strips,
         batchExamples,
         learningRate,
-        filterStep,
+        otherFilterStep,
         warmUpIterations,
         labelSmoothing,
         l2,
