@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.digitstream.contract.FeatureSpec;
+import org.digitstream.inference.model.JudgeShape;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.PictureShape;
@@ -80,6 +81,13 @@ public final class ModelFixtures {
             0.3f),
         someWeights(shape.parameterCount(), seed),
         PROVENANCE);
+  }
+
+  /** A small model of strings with a judge. */
+  public static ModelBundle smallJudgedModel(long seed) {
+    ModelBundle model = smallStringModel(seed);
+    JudgeShape shape = new JudgeShape(6, 0.5f);
+    return model.withJudge(shape, someWeights(shape.parameterCount(model.hidden()), seed + 1));
   }
 
   /** Kernels and strides that differ in every direction, so that no two axes can be confused. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.digitstream.benchmarks.Speech;
 import org.digitstream.features.dsp.LogMelExtractor;
+import org.digitstream.inference.model.Activations;
 import org.digitstream.inference.model.BundledModel;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.WindowClassifier;
@@ -62,19 +63,23 @@ final class RecordedStream {
       implements WindowClassifier {
     @Override
     public float[] classify(float[] window) {
-      float[] output = classifier.classify(window);
-      outputs.add(output);
-      return output;
+      return activations(window).probabilities();
+    }
+
+    @Override
+    public Activations activations(float[] window) {
+      return kept(classifier.activations(window));
     }
 
     @Override
     public WindowSequence sequence() {
       WindowSequence windows = classifier.sequence();
-      return window -> {
-        float[] output = windows.next(window);
-        outputs.add(output);
-        return output;
-      };
+      return window -> kept(windows.next(window));
+    }
+
+    private Activations kept(Activations activations) {
+      outputs.add(activations.probabilities());
+      return activations;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.digitstream.inference.kafka;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.digitstream.inference.model.Activations;
 import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.model.WindowSequence;
 import org.digitstream.runtime.metrics.Meters;
@@ -27,13 +28,21 @@ final class TimedClassifier implements WindowClassifier {
   }
 
   @Override
+  public Activations activations(float[] window) {
+    long start = nanoTime.getAsLong();
+    Activations activations = classifier.activations(window);
+    count(start);
+    return activations;
+  }
+
+  @Override
   public WindowSequence sequence() {
     WindowSequence sequence = classifier.sequence();
     return window -> {
       long start = nanoTime.getAsLong();
-      float[] probabilities = sequence.next(window);
+      Activations activations = sequence.next(window);
       count(start);
-      return probabilities;
+      return activations;
     };
   }
 

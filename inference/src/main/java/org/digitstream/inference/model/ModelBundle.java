@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.digitstream.contract.FeatureSpec;
 
@@ -15,7 +17,8 @@ import org.digitstream.contract.FeatureSpec;
  * <p>The file is a ZIP of {@code bundle.json} and {@code weights.bin} (32-bit little-endian
  * floats). Layer by layer the weights come first, then the biases: of a convolution over time
  * {@code [output][input][frame]}, of one over pictures {@code [output][input][band][frame]}, of the
- * dense layer {@code [class][input]}. It is data only: nothing in it names a class.
+ * dense layer {@code [class][input]}. Those of a {@link WordJudge} come last. It is data only:
+ * nothing in it names a class.
  */
 public final class ModelBundle {
   /** The class after the ten digits. */
@@ -35,6 +38,7 @@ public final class ModelBundle {
   private final ModelDescription description;
   private final float[] weights;
   private final StreamGeometry geometry;
+  private final WordJudge judge;
   private final String modelId;
 
   /**
@@ -178,11 +182,20 @@ public final class ModelBundle {
             + normalized
             + " and "
             + bands);
+    JudgeShape judged = description.judge();
     require(
-        weights.length == network.parameterCount(),
-        "it has " + weights.length + " weights where its network has " + network.parameterCount());
+        judged == null || parts, "a judge of words needs a network that tells the parts of words");
+    require(
+        weights.length == description.parameterCount(),
+        "it has "
+            + weights.length
+            + " weights where its network"
+            + (judged == null ? " has " : " and its judge have ")
+            + description.parameterCount());
     for (float weight : weights) {
-      require(Float.isFinite(weight), "a weight is " + weight);
+      if (!Float.isFinite(weight)) {
+        throw new IllegalArgumentException("a weight is " + weight);
+      }
     }
     geometry = description.geometry();
     if (description.spotter() instanceof OnsetSettings onset) {
@@ -195,6 +208,10 @@ public final class ModelBundle {
               + "; one that knows digits only needs a spotter of type "
               + OnsetSettings.TYPE);
     }
+    judge =
+        judged == null
+            ? null
+            : new WordJudge(judged, description.hidden(), weights, network.parameterCount());
     modelId = ModelFile.id(description);
   }
 
@@ -290,6 +307,36 @@ public final class ModelBundle {
   /** How probabilities become digits. */
   public Spotting spotter() {
     return description.spotter();
+  }
+
+  /** Judges words once they are over; nothing where the decoder has the last word. */
+  public Optional<WordJudge> judge() {
+    return Optional.ofNullable(judge);
+  }
+
+  /** How many values the network's last layer is given for each output; 0 for pictures. */
+  public int hidden() {
+    return description.hidden();
+  }
+
+  /**
+   * The same model with a judge, in place of one that it may have.
+   *
+   * @param shape the judge's shape
+   * @param judgeWeights weights of its hidden layer {@code [unit][input]} and biases, then of its
+   *     softmax {@code [class][unit]} and biases
+   * @throws IllegalArgumentException where the parts do not fit each other
+   */
+  public ModelBundle withJudge(JudgeShape shape, float[] judgeWeights) {
+    int own = network().parameterCount();
+    float[] all = Arrays.copyOf(weights, own + judgeWeights.length);
+    System.arraycopy(judgeWeights, 0, all, own, judgeWeights.length);
+    return new ModelBundle(description.withJudge(shape, ModelFile.sha256(all)), all);
+  }
+
+  /** The same model with another story. */
+  public ModelBundle withProvenance(Provenance provenance) {
+    return new ModelBundle(description.withProvenance(provenance), weights);
   }
 
   /** What makes its confidences mean what they say; {@link Calibration#NONE} where nothing does. */

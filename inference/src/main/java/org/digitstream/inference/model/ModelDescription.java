@@ -17,6 +17,7 @@ import org.digitstream.contract.FeatureSpec;
  * @param outputsPerBlock see {@link StreamGeometry}
  * @param strideFrames see {@link StreamGeometry}; null where the network's shape decides it
  * @param spotter how its probabilities become digits
+ * @param judge judges words once they are over; null for none
  * @param calibration makes its confidences mean what they say; null for none
  * @param weightsSha256 hash of {@code weights.bin} in hexadecimal
  * @param provenance its story
@@ -32,14 +33,18 @@ record ModelDescription(
     int outputsPerBlock,
     @JsonInclude(JsonInclude.Include.NON_NULL) Integer strideFrames,
     Spotting spotter,
+    @JsonInclude(JsonInclude.Include.NON_NULL) JudgeShape judge,
     @JsonInclude(JsonInclude.Include.NON_NULL) Calibration calibration,
     String weightsSha256,
     Provenance provenance) {
   /** Knows networks over time, without a ceiling or a calibration, spotted continuously. */
   static final int FIRST_FORMAT = 1;
 
+  /** Knows all but judges. */
+  static final int SECOND_FORMAT = 2;
+
   /** Knows all there is. */
-  static final int NEWEST_FORMAT = 2;
+  static final int NEWEST_FORMAT = 3;
 
   ModelDescription {
     Bounds.requirePresent("name", name);
@@ -64,7 +69,7 @@ record ModelDescription(
       Provenance provenance) {
     boolean picture = network instanceof PictureShape;
     return new ModelDescription(
-        format(network, normalization, spotter, null),
+        format(network, normalization, spotter, null, null),
         name,
         labels(network.classes()),
         featureSpec,
@@ -74,6 +79,7 @@ record ModelDescription(
         geometry.outputsPerBlock(),
         picture ? geometry.strideFrames() : null,
         spotter,
+        null,
         null,
         weightsSha256,
         provenance);
@@ -107,23 +113,42 @@ record ModelDescription(
 
   /** The same with other spotter settings. */
   ModelDescription withSpotter(Spotting other) {
-    return with(other, calibration, provenance);
+    return with(other, judge, weightsSha256, calibration, provenance);
   }
 
   /** The same with another calibration; null for none. */
   ModelDescription withCalibration(Calibration other) {
-    return with(spotter, other, provenance);
+    return with(spotter, judge, weightsSha256, other, provenance);
   }
 
   /** The same with another story. */
   ModelDescription withProvenance(Provenance other) {
-    return with(spotter, calibration, other);
+    return with(spotter, judge, weightsSha256, calibration, other);
+  }
+
+  /** The same with a judge, whose weights follow those of the network. */
+  ModelDescription withJudge(JudgeShape other, String otherWeightsSha256) {
+    return with(spotter, other, otherWeightsSha256, calibration, provenance);
+  }
+
+  /** How many values the network's last layer is given for each output. */
+  int hidden() {
+    return network instanceof TemporalShape temporal ? temporal.hidden() : 0;
+  }
+
+  /** Weights and biases of all that is in the model. */
+  int parameterCount() {
+    return network.parameterCount() + (judge == null ? 0 : judge.parameterCount(hidden()));
   }
 
   private ModelDescription with(
-      Spotting otherSpotter, Calibration otherCalibration, Provenance otherProvenance) {
+      Spotting otherSpotter,
+      JudgeShape otherJudge,
+      String otherWeightsSha256,
+      Calibration otherCalibration,
+      Provenance otherProvenance) {
     return new ModelDescription(
-        format(network, normalization, otherSpotter, otherCalibration),
+        format(network, normalization, otherSpotter, otherJudge, otherCalibration),
         name,
         labels,
         featureSpec,
@@ -133,8 +158,9 @@ record ModelDescription(
         outputsPerBlock,
         strideFrames,
         otherSpotter,
+        otherJudge,
         otherCalibration,
-        weightsSha256,
+        otherWeightsSha256,
         otherProvenance);
   }
 
@@ -142,12 +168,16 @@ record ModelDescription(
       NetworkShape network,
       Normalization normalization,
       Spotting spotter,
+      JudgeShape judge,
       Calibration calibration) {
+    if (judge != null) {
+      return NEWEST_FORMAT;
+    }
     return network instanceof PictureShape
             || spotter instanceof ViterbiSettings
             || normalization.ceiling() != null
             || calibration != null
-        ? NEWEST_FORMAT
+        ? SECOND_FORMAT
         : FIRST_FORMAT;
   }
 }

@@ -60,7 +60,7 @@ record ModelFile(ModelDescription description, float[] weights) {
             if (description == null) {
               throw new ModelException(what + " is not a model: bundle.json must come first in it");
             }
-            weights = readAtMost(zip, 4L * description.network().parameterCount(), what);
+            weights = readAtMost(zip, 4L * description.parameterCount(), what);
           }
           default -> {
             // A newer version may add entries.

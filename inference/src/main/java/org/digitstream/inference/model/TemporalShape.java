@@ -135,6 +135,12 @@ public record TemporalShape(
     return channels * bandsLeft();
   }
 
+  /** Values that the last layer is given for each output. */
+  @JsonIgnore
+  public int hidden() {
+    return convolutions.isEmpty() ? inputs() : convolutions.get(convolutions.size() - 1).channels();
+  }
+
   @Override
   @JsonIgnore
   public int receptiveFieldFrames() {

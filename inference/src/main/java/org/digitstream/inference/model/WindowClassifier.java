@@ -15,9 +15,18 @@ public interface WindowClassifier extends AutoCloseable {
    */
   float[] classify(float[] window);
 
+  /**
+   * The same, with what a {@link WordJudge} wants to know beside it.
+   *
+   * @param window as for {@link #classify}
+   */
+  default Activations activations(float[] window) {
+    return Activations.of(classify(window));
+  }
+
   /** For the windows of one stream from here on, each the one before moved on by a block. */
   default WindowSequence sequence() {
-    return window -> classify(window.values());
+    return window -> activations(window.values());
   }
 
   /** Names the engine, whose results are bit-identical only to its own. */

@@ -8,12 +8,13 @@ package org.digitstream.inference.model;
 @FunctionalInterface
 public interface WindowSequence {
   /**
-   * The class probabilities of the next window, the same bits that {@link
-   * WindowClassifier#classify} gives of it.
+   * What the network gives out for the next window, the same bits that {@link
+   * WindowClassifier#activations} gives of it.
    *
-   * @param window the frames that {@link WindowClassifier#classify} would be given: any window the
-   *     first time, and then the one before moved on by {@link StreamGeometry#blockFrames()} frames
-   * @return as from {@link WindowClassifier#classify}
+   * @param window the frames that {@link WindowClassifier#activations} would be given: any window
+   *     the first time, and then the one before moved on by {@link StreamGeometry#blockFrames()}
+   *     frames
+   * @return as from {@link WindowClassifier#activations}
    */
-  float[] next(Window window);
+  Activations next(Window window);
 }

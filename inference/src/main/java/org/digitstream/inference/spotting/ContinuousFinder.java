@@ -3,6 +3,8 @@ package org.digitstream.inference.spotting;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.digitstream.inference.model.Activations;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.PeakSettings;
 import org.digitstream.inference.model.SpotterSettings;
@@ -23,19 +25,45 @@ final class ContinuousFinder implements WordFinder {
   private final WordSpotter spotter;
   private final Float spanFall;
 
+  private final HiddenHistory history;
+  private final int hidden;
+
   ContinuousFinder(ModelBundle model, FrameWindow window, WindowSequence network) {
+    this(
+        model,
+        window,
+        network,
+        history ->
+            model
+                .judge()
+                .map(judge -> (DecodedWord.Judge) new HiddenWordJudge(history, judge))
+                .orElse(DecodedWord.Judge.NONE));
+  }
+
+  /**
+   * Whose decoded words somebody else judges.
+   *
+   * @param judges makes who judges, by what the network's last layer is given
+   */
+  ContinuousFinder(
+      ModelBundle model,
+      FrameWindow window,
+      WindowSequence network,
+      Function<HiddenHistory, DecodedWord.Judge> judges) {
     this.geometry = model.geometry();
     this.times = new FrameTimes(model.featureSpec());
     this.classes = model.labels().size();
     this.window = window;
     this.network = network;
+    this.hidden = model.judge().isPresent() ? model.hidden() : 0;
+    this.history = new HiddenHistory(hidden);
     if (model.spotter() instanceof PeakSettings peaks) {
       this.spotter = new PeakSpotter(peaks, model.calibration());
       this.spanFall = peaks.spanFall();
     } else {
       this.spotter =
           model.spotter() instanceof ViterbiSettings viterbi
-              ? new ViterbiDecoder(viterbi, model.calibration())
+              ? new ViterbiDecoder(viterbi, judges.apply(history), model.calibration())
               : new DigitSpotter((SpotterSettings) model.spotter(), model.calibration());
       this.spanFall = null;
     }
@@ -46,24 +74,59 @@ final class ContinuousFinder implements WordFinder {
     if (window.nextFrame() % geometry.blockFrames() != 0) {
       return List.of();
     }
-    float[] probabilities = network.next(window.lastAsWindow(geometry.windowFrames()));
+    Activations activations = network.next(window.lastAsWindow(geometry.windowFrames()));
     List<HeardWord> words = new ArrayList<>();
-    long firstOutput = window.nextFrame() / geometry.strideFrames() - geometry.outputsPerBlock();
+    long firstOutput = firstOutputOfBlockBefore(window.nextFrame());
     for (int i = 0; i < geometry.outputsPerBlock(); i++) {
-      // Before the first frame there is nothing to speak of.
-      if (geometry.frameOfOutput(firstOutput + i) >= window.segmentStart()) {
+      if (isOfSegment(firstOutput + i)) {
+        history.add(firstOutput + i, activations.hidden(), i * hidden);
         spotter
-            .accept(firstOutput + i, probabilities, i * classes)
+            .accept(firstOutput + i, activations.probabilities(), i * classes)
             .forEach(word -> words.add(heard(word)));
       }
     }
     return words;
   }
 
+  private long firstOutputOfBlockBefore(long frame) {
+    return frame / geometry.strideFrames() - geometry.outputsPerBlock();
+  }
+
+  /** Before the first frame there is nothing to speak of. */
+  private boolean isOfSegment(long output) {
+    return geometry.frameOfOutput(output) >= window.segmentStart();
+  }
+
+  /** Blocks before those that a call reaches into that a judge needs after a crash. */
+  static int blocksBefore(StreamGeometry geometry) {
+    return (HiddenHistory.OUTPUTS + geometry.outputsPerBlock() - 1) / geometry.outputsPerBlock();
+  }
+
+  /** Lets the network hear again what the history would hold. */
+  @Override
+  public void framesRestored() {
+    if (hidden == 0) {
+      return;
+    }
+    long blockFrames = geometry.blockFrames();
+    long lastBlock = window.nextFrame() / blockFrames;
+    for (long block = lastBlock - blocksBefore(geometry) + 1; block <= lastBlock; block++) {
+      long end = block * blockFrames;
+      if (end > window.segmentStart()) {
+        Activations activations = network.next(window.windowBefore(end, geometry.windowFrames()));
+        for (int i = 0; i < geometry.outputsPerBlock(); i++) {
+          long output = firstOutputOfBlockBefore(end) + i;
+          if (isOfSegment(output)) {
+            history.add(output, activations.hidden(), i * hidden);
+          }
+        }
+      }
+    }
+  }
+
   @Override
   public long frameOfCall() {
-    return geometry.frameOfOutput(
-        window.nextFrame() / geometry.strideFrames() - geometry.outputsPerBlock());
+    return geometry.frameOfOutput(firstOutputOfBlockBefore(window.nextFrame()));
   }
 
   /** Silence follows until nothing more can come of it. */
@@ -79,6 +142,7 @@ final class ContinuousFinder implements WordFinder {
     } while (geometry.frameOfOutput(outputs - 1) < end + settlingFrames()
         || window.nextFrame() % geometry.blockFrames() != 0);
     spotter.finish(outputs - 1).forEach(word -> words.add(heard(word)));
+    history.clear();
     return words;
   }
 

@@ -56,6 +56,11 @@ final class FrameWindow {
 
   /** The same, to be read before the next frame comes. */
   Window lastAsWindow(int frames) {
+    return windowBefore(nextFrame, frames);
+  }
+
+  /** The {@code frames} frames before one, to be read before the next frame comes. */
+  Window windowBefore(long end, int frames) {
     return new Window() {
       @Override
       public int frames() {
@@ -69,7 +74,7 @@ final class FrameWindow {
 
       @Override
       public void copyLast(int count, float[] target) {
-        copy(nextFrame - count, count, target);
+        copy(end - count, count, target);
       }
     };
   }

@@ -9,8 +9,10 @@ import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.digitstream.contract.DigitEvent.RunnerUp;
 import org.digitstream.contract.FeatureSpec;
+import org.digitstream.inference.model.Activations;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.OnsetSettings;
+import org.digitstream.inference.model.Window;
 import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.model.WindowSequence;
 import org.digitstream.inference.model.WordParts;
@@ -60,12 +62,13 @@ public final class StreamRecognizer {
     this.blockFrames = model.geometry().blockFrames();
     // The picture of a word does not end with a block, so it reaches into one more.
     boolean onset = model.spotter() instanceof OnsetSettings;
-    this.blockCapacity = model.geometry().windowBlocks() + (onset ? 1 : 0);
+    int judged = model.judge().isPresent() ? ContinuousFinder.blocksBefore(model.geometry()) : 0;
+    this.blockCapacity = model.geometry().windowBlocks() + (onset ? 1 : 0) + judged;
     this.window = new FrameWindow(spec.bands(), blockFrames, blockCapacity, spec.silence());
     this.finder =
         model.spotter() instanceof OnsetSettings settings
             ? new OnsetFinder(model, settings, window, frames -> heard(classifier.classify(frames)))
-            : new ContinuousFinder(model, window, frames -> heard(windows.next(frames)));
+            : new ContinuousFinder(model, window, this::heard);
     this.partsOfWords = model.labels().equals(WordParts.LABELS);
     this.modelId = model.modelId() + "+" + classifier.engineId();
   }
@@ -119,6 +122,8 @@ public final class StreamRecognizer {
         recognizer.window.restore(block, values);
       }
     }
+    recognizer.finder.framesRestored();
+    recognizer.outputs.clear();
     return recognizer;
   }
 
@@ -196,6 +201,12 @@ public final class StreamRecognizer {
     return window.nextFrame() > window.segmentStart()
         ? finder.flush().stream().map(this::detection).toList()
         : List.of();
+  }
+
+  private Activations heard(Window frames) {
+    Activations activations = windows.next(frames);
+    heard(activations.probabilities());
+    return activations;
   }
 
   private float[] heard(float[] probabilities) {

@@ -74,6 +74,7 @@ final class ViterbiDecoder implements WordSpotter {
   }
 
   private final ViterbiSettings settings;
+  private final DecodedWord.Judge judge;
   private final Calibration calibration;
   private final float[] bias;
   private final int placesOfWord;
@@ -89,7 +90,12 @@ final class ViterbiDecoder implements WordSpotter {
   private float confidenceBefore;
 
   ViterbiDecoder(ViterbiSettings settings, Calibration calibration) {
+    this(settings, DecodedWord.Judge.NONE, calibration);
+  }
+
+  ViterbiDecoder(ViterbiSettings settings, DecodedWord.Judge judge, Calibration calibration) {
     this.settings = settings;
+    this.judge = judge;
     this.calibration = calibration;
     this.bias = settings.bias();
     this.placesOfWord = WordParts.PARTS * settings.partOutputs();
@@ -310,15 +316,28 @@ final class ViterbiDecoder implements WordSpotter {
   }
 
   private void report(Held word, long output, List<SpottedWord> words) {
-    int digit = WordParts.digit(word.word);
+    int decoded = WordParts.digit(word.word);
     boolean follows = word.first - lastOfBefore <= settings.evidence().followingOutputs();
     float[] confidences =
-        confidences(word, digit, confidence(word, follows ? confidenceBefore : 0));
+        confidences(word, decoded, confidence(word, follows ? confidenceBefore : 0));
     lastOfBefore = word.last;
     confidenceBefore = confidence(word, 0);
-    if (confidences[digit] >= settings.threshold()) {
-      words.add(new SpottedWord(digit, word.first, word.last, output, confidences));
+    float[] judged =
+        judge.probabilities(new DecodedWord(decoded, word.first, word.last, output, confidences));
+    int digit = likeliest(judged, decoded);
+    float[] calibrated = calibration.apply(judged, digit);
+    if (calibrated[digit] >= settings.threshold()) {
+      words.add(new SpottedWord(digit, word.first, word.last, output, calibrated));
     }
+  }
+
+  /** The digit that was decoded where another one is just as likely. */
+  private static int likeliest(float[] probabilities, int decoded) {
+    int best = decoded;
+    for (int digit = 0; digit < DIGITS; digit++) {
+      best = probabilities[digit] > probabilities[best] ? digit : best;
+    }
+    return best;
   }
 
   private float confidence(Held word, float before) {
@@ -345,7 +364,7 @@ final class ViterbiDecoder implements WordSpotter {
       }
     }
     confidences[digit] = confidence;
-    return calibration.apply(confidences, digit);
+    return confidences;
   }
 
   @Override

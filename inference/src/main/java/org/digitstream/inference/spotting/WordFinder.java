@@ -20,6 +20,9 @@ sealed interface WordFinder permits ContinuousFinder, OnsetFinder {
   /** The frame that the first output of a call of the network now speaks of. */
   long frameOfCall();
 
+  /** Told once the frames of a stream that went on before a crash are in the window again. */
+  default void framesRestored() {}
+
   /** Size of the {@linkplain #putState state} as it is now. */
   int stateBytes();
 

@@ -15,6 +15,7 @@ import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
+import org.digitstream.training.ModelJudging;
 import org.digitstream.training.ModelTraining;
 import org.digitstream.training.augmentation.Augmentation;
 import org.digitstream.training.corpus.Corpus;
@@ -27,6 +28,7 @@ import org.digitstream.training.evaluation.EvaluationText;
 import org.digitstream.training.evaluation.Examination;
 import org.digitstream.training.evaluation.NoiseMixer;
 import org.digitstream.training.evaluation.Question;
+import org.digitstream.training.judging.JudgeRecipe;
 import org.digitstream.training.network.CheckpointException;
 import org.digitstream.training.network.CheckpointFile;
 import org.digitstream.training.network.TrainingRecipe;
@@ -169,6 +171,21 @@ final class TrainCommand extends DigitstreamCommand {
               + " 'train starts' compares them (default: ${DEFAULT-VALUE}).")
   private StartMethod start;
 
+  @Option(
+      names = "--no-judge",
+      description =
+          "With --network strings: leave the last word to the decoder, and teach no judge of the words"
+              + " that it finds.")
+  private boolean noJudge;
+
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL.zip",
+      description =
+          "With --network strings: take the network of this model as it is, and only teach its judge;"
+              + " --fold and --hold-out must be those that it was trained with.")
+  private Path from;
+
   @Mixin private FeatureSpecOption featureSpec;
 
   TrainCommand(Surroundings surroundings, Preflight preflight) {
@@ -186,15 +203,18 @@ final class TrainCommand extends DigitstreamCommand {
     Corpus corpus = CorpusIntake.read(surroundings, corpora, recipe.featureSpec());
     HeldOut held = heldOut(corpus);
     CheckpointFile checkpoints = CheckpointFile.beside(output);
-    ModelBundle model = train(surroundings, recipe, corpus, held, checkpoints);
+    ModelBundle model =
+        from == null
+            ? train(surroundings, recipe, corpus, held, checkpoints)
+            : ModelBundle.read(from);
+    if (architecture == Architecture.STRINGS && !noJudge) {
+      model = judged(surroundings, model, recipe, corpus, held);
+    }
     model.write(output);
     checkpoints.delete();
     out.printf(
         "%s: model %s, %d parameters, %.0f s of training%n",
-        output,
-        model.modelId(),
-        recipe.network().parameterCount(),
-        model.provenance().trainingSeconds());
+        output, model.modelId(), model.weights().length, model.provenance().trainingSeconds());
     evaluate(surroundings, model, corpus, held);
     return SUCCEEDED;
   }
@@ -253,6 +273,12 @@ final class TrainCommand extends DigitstreamCommand {
     if (architecture != Architecture.PICTURES && start != StartMethod.RANDOM) {
       throw wrongUsage("--start " + start.id() + " is for --network pictures");
     }
+    if (architecture != Architecture.STRINGS && (noJudge || from != null)) {
+      throw wrongUsage((noJudge ? "--no-judge" : "--from") + " is for --network strings");
+    }
+    if (noJudge && from != null) {
+      throw wrongUsage("--from with --no-judge leaves nothing to do");
+    }
     if (!(width >= 0.1 && width <= 8)) {
       throw wrongUsage("--width " + width + " is not within 0.1..8");
     }
@@ -303,6 +329,35 @@ final class TrainCommand extends DigitstreamCommand {
       throw new CommandFailure(e.getMessage(), e);
     } finally {
       composers.shutdownNow();
+    }
+  }
+
+  private ModelBundle judged(
+      Surroundings surroundings,
+      ModelBundle model,
+      TrainingRecipe recipe,
+      Corpus corpus,
+      HeldOut held)
+      throws InterruptedException {
+    JudgeRecipe judge = JudgeRecipe.after(recipe.strips());
+    int workers = Runtime.getRuntime().availableProcessors();
+    ExecutorService judging = Workers.of("judging", workers);
+    try (ProgressBar progress = surroundings.progressBar()) {
+      return new ModelJudging(recipe, judge, held, Clock.systemUTC())
+          .judge(
+              model,
+              corpus,
+              judging,
+              workers,
+              done -> {
+                CorpusIntake.requireNoEnd(surroundings);
+                progress.update(
+                    (double) done / judge.scenes(), done + " scenes heard for the judge");
+              });
+    } catch (IllegalStateException e) {
+      throw new CommandFailure(e.getMessage() + ", or use --no-judge", e);
+    } finally {
+      judging.shutdownNow();
     }
   }
 

@@ -2,6 +2,7 @@ package org.digitstream.standalone.explain;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.digitstream.inference.model.Activations;
 import org.digitstream.inference.model.WindowClassifier;
 import org.digitstream.inference.model.WindowSequence;
 
@@ -12,7 +13,7 @@ import org.digitstream.inference.model.WindowSequence;
  */
 final class RecordedCalls {
   private final WindowClassifier network;
-  private final Deque<float[]> forSecond = new ArrayDeque<>();
+  private final Deque<Activations> forSecond = new ArrayDeque<>();
   private final Deque<float[]> made = new ArrayDeque<>();
 
   RecordedCalls(WindowClassifier network) {
@@ -24,7 +25,12 @@ final class RecordedCalls {
     return new Side() {
       @Override
       public float[] classify(float[] window) {
-        return recorded(network.classify(window));
+        return activations(window).probabilities();
+      }
+
+      @Override
+      public Activations activations(float[] window) {
+        return recorded(network.activations(window));
       }
 
       @Override
@@ -40,15 +46,20 @@ final class RecordedCalls {
     return new Side() {
       @Override
       public float[] classify(float[] window) {
+        return activations(window).probabilities();
+      }
+
+      @Override
+      public Activations activations(float[] window) {
         return forSecond.remove();
       }
     };
   }
 
-  private float[] recorded(float[] probabilities) {
-    forSecond.add(probabilities);
-    made.add(probabilities);
-    return probabilities;
+  private Activations recorded(Activations activations) {
+    forSecond.add(activations);
+    made.add(activations.probabilities());
+    return activations;
   }
 
   /** The network's own answer to the earliest call that was not asked for yet. */

@@ -1,6 +1,8 @@
 package org.digitstream.inference.model.dl4j;
 
+import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitstream.inference.model.Activations;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.PictureShape;
@@ -25,6 +27,7 @@ public final class Dl4jClassifier implements WindowClassifier {
   private final int frames;
   private final int classes;
   private final int outputs;
+  private final int hidden;
   private Thread preparedFor;
 
   private Dl4jClassifier(ModelBundle model) {
@@ -34,6 +37,7 @@ public final class Dl4jClassifier implements WindowClassifier {
     classes = model.network().classes();
     frames = geometry.windowFrames();
     outputs = geometry.outputsPerBlock();
+    hidden = model.judge().isPresent() ? model.hidden() : 0;
     prepareThread();
     // A picture is the same values in the same order, as the one channel of an image.
     if (model.network() instanceof PictureShape shape) {
@@ -62,6 +66,11 @@ public final class Dl4jClassifier implements WindowClassifier {
 
   @Override
   public float[] classify(float[] window) {
+    return activations(window).probabilities();
+  }
+
+  @Override
+  public Activations activations(float[] window) {
     if (window.length != frames * bands) {
       throw new IllegalArgumentException(
           "a window of " + window.length + " values is not " + frames + " frames of " + bands);
@@ -69,15 +78,25 @@ public final class Dl4jClassifier implements WindowClassifier {
     prepareThread();
     float[] input = normalization.picture(window);
     try (INDArray in = Nd4j.create(input, inputShape, 'c')) {
-      INDArray out = network.output(in).reshape(1, classes, outputs);
-      float[] probabilities = new float[outputs * classes];
-      for (int output = 0; output < outputs; output++) {
-        for (int c = 0; c < classes; c++) {
-          probabilities[output * classes + c] = out.getFloat(0, c, output);
-        }
+      if (hidden == 0) {
+        return Activations.of(byOutput(network.output(in), classes));
       }
-      return probabilities;
+      List<INDArray> layers = network.feedForward(in, false);
+      return new Activations(
+          byOutput(layers.get(layers.size() - 1), classes),
+          byOutput(layers.get(layers.size() - 2), hidden));
     }
+  }
+
+  private float[] byOutput(INDArray layer, int count) {
+    INDArray values = layer.reshape(1, count, outputs);
+    float[] byOutput = new float[outputs * count];
+    for (int output = 0; output < outputs; output++) {
+      for (int i = 0; i < count; i++) {
+        byOutput[output * count + i] = values.getFloat(0, i, output);
+      }
+    }
+    return byOutput;
   }
 
   private void prepareThread() {

@@ -1,6 +1,7 @@
 package org.digitstream.inference.model.kernel;
 
 import java.util.Arrays;
+import org.digitstream.inference.model.Activations;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.Normalization;
 import org.digitstream.inference.model.OnsetSettings;
@@ -32,6 +33,7 @@ public final class KernelClassifier implements WindowClassifier {
   private final int windowFrames;
   private final int blockFrames;
   private final int outputValues;
+  private final int hiddenValues;
   private final boolean goesOn;
   private final float silence;
 
@@ -46,7 +48,8 @@ public final class KernelClassifier implements WindowClassifier {
   private KernelClassifier(ModelBundle model) {
     StreamGeometry geometry = model.geometry();
     normalization = model.normalization();
-    network = KernelNetwork.of(model.network(), model.weights());
+    network = KernelNetwork.of(model.network(), model.weights(), model.judge().isPresent());
+    hiddenValues = geometry.outputsPerBlock() * model.hidden();
     bands = model.network().bands();
     windowFrames = geometry.windowFrames();
     blockFrames = geometry.blockFrames();
@@ -71,6 +74,11 @@ public final class KernelClassifier implements WindowClassifier {
 
   @Override
   public float[] classify(float[] window) {
+    return activations(window).probabilities();
+  }
+
+  @Override
+  public Activations activations(float[] window) {
     requireWindow(window.length);
     return network.advance(network.begin(), normalized(window));
   }
@@ -115,15 +123,21 @@ public final class KernelClassifier implements WindowClassifier {
     private KernelNetwork.State state;
 
     @Override
-    public float[] next(Window window) {
+    public Activations next(Window window) {
       requireWindow(window.frames() * window.bands());
-      float[] outputs = state == null ? begin(window.values()) : goOn(window);
-      return outputs.length == outputValues
-          ? outputs
-          : Arrays.copyOfRange(outputs, outputs.length - outputValues, outputs.length);
+      Activations all = state == null ? begin(window.values()) : goOn(window);
+      return all.probabilities().length == outputValues
+          ? all
+          : new Activations(
+              last(all.probabilities(), outputValues),
+              last(all.hidden(), Math.min(hiddenValues, all.hidden().length)));
     }
 
-    private float[] begin(float[] window) {
+    private float[] last(float[] values, int count) {
+      return Arrays.copyOfRange(values, values.length - count, values.length);
+    }
+
+    private Activations begin(float[] window) {
       int before = normalization.framesBefore();
       int blocksHeard = (windowFrames - silentFrames(window) + blockFrames - 1) / blockFrames;
       int news = Math.max(1, blocksHeard) * blockFrames;
@@ -141,12 +155,12 @@ public final class KernelClassifier implements WindowClassifier {
       return advance(window, first, news);
     }
 
-    private float[] goOn(Window window) {
+    private Activations goOn(Window window) {
       window.copyLast(blockFrames, block);
       return advance(block, 0, blockFrames);
     }
 
-    private float[] advance(float[] frames, int from, int count) {
+    private Activations advance(float[] frames, int from, int count) {
       float[] seen = count == blockFrames ? seenOfBlock : new float[count * bands];
       for (int at = 0; at < count * bands; at += bands) {
         normalizer.next(frames, from + at, seen, at, 1);

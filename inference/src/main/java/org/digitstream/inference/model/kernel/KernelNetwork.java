@@ -3,6 +3,7 @@ package org.digitstream.inference.model.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.digitstream.inference.model.Activations;
 import org.digitstream.inference.model.NetworkShape;
 import org.digitstream.inference.model.PictureShape;
 import org.digitstream.inference.model.TemporalShape;
@@ -15,13 +16,15 @@ import org.digitstream.inference.model.kernel.ConvolutionKernel.Size;
 final class KernelNetwork {
   private final List<ConvolutionKernel> layers;
   private final int classes;
+  private final boolean keepsHidden;
 
   /** What each layer is given in one call, reused by all calls. */
   private final float[][] inputs;
 
-  private KernelNetwork(List<ConvolutionKernel> layers, int classes) {
+  private KernelNetwork(List<ConvolutionKernel> layers, int classes, boolean keepsHidden) {
     this.layers = List.copyOf(layers);
     this.classes = classes;
+    this.keepsHidden = keepsHidden;
     this.inputs = new float[layers.size() + 1][0];
   }
 
@@ -58,9 +61,10 @@ final class KernelNetwork {
    * A network.
    *
    * @param shape its shape
-   * @param parameters weights and biases in the order of the model file
+   * @param parameters weights and biases in the order of the model file; more may follow
+   * @param keepsHidden whether to tell what its last layer is given, which must look at one moment
    */
-  static KernelNetwork of(NetworkShape shape, float[] parameters) {
+  static KernelNetwork of(NetworkShape shape, float[] parameters, boolean keepsHidden) {
     List<Size> sizes = new ArrayList<>();
     if (shape instanceof PictureShape picture) {
       picture.convolutions().forEach(layer -> sizes.add(size(layer)));
@@ -89,7 +93,7 @@ final class KernelNetwork {
       channels = layer.outputChannels();
       at += layer.parameterCount();
     }
-    return new KernelNetwork(layers, shape.classes());
+    return new KernelNetwork(layers, shape.classes(), keepsHidden);
   }
 
   private static Size size(PictureShape.Convolution layer) {
@@ -111,10 +115,10 @@ final class KernelNetwork {
    *
    * @param state where the stream is; moved on
    * @param frames {@code frames[frame * bands + band]}, normalized
-   * @return {@code probabilities[output * classes + class]} of the outputs that these frames
-   *     complete
+   * @return of the outputs that these frames complete; with the last layer's input if that was
+   *     asked for
    */
-  float[] advance(State state, float[] frames) {
+  Activations advance(State state, float[] frames) {
     int bands = layers.get(0).inputFrameValues();
     place(state, 0, frames.length / bands);
     System.arraycopy(frames, 0, inputs[0], Math.max(0, state.counts[0]) * bands, frames.length);
@@ -139,7 +143,12 @@ final class KernelNetwork {
           there - outputs * layer.strideFrames());
       added = outputs;
     }
-    return softmax(inputs[layers.size()], added);
+    float[] probabilities = softmax(inputs[layers.size()], added);
+    int last = layers.size() - 1;
+    return keepsHidden
+        ? new Activations(
+            probabilities, Arrays.copyOf(inputs[last], added * layers.get(last).inputFrameValues()))
+        : Activations.of(probabilities);
   }
 
   /** Lays down what a layer's input keeps, with room for more; how many frames that is. */

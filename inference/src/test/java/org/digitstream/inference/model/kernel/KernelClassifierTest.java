@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.ModelFixtures;
+import org.digitstream.inference.model.Activations;
 import org.digitstream.inference.model.BundledModel;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.TemporalShape;
@@ -31,6 +32,7 @@ class KernelClassifierTest {
     return Stream.of(
         ModelFixtures.smallModel(3),
         ModelFixtures.smallStringModel(3),
+        ModelFixtures.smallJudgedModel(3),
         ModelFixtures.smallPictureModel(3),
         leavesFramesOut(),
         BundledModel.WORDS.load(),
@@ -64,14 +66,19 @@ class KernelClassifierTest {
       for (int seed = 0; seed < 5; seed++) {
         float[] window = speech(model.geometry().windowFrames(), seed);
 
-        float[] probabilities = kernel.classify(window);
+        Activations found = kernel.activations(window);
 
-        float[] expected = dl4j.classify(window);
-        assertThat(probabilities).hasSameSizeAs(expected);
-        for (int i = 0; i < expected.length; i++) {
-          assertThat(probabilities[i]).isCloseTo(expected[i], within(2e-5f));
-        }
+        Activations expected = dl4j.activations(window);
+        assertClose(found.probabilities(), expected.probabilities(), 2e-5f);
+        assertClose(found.hidden(), expected.hidden(), 1e-3f);
       }
+    }
+  }
+
+  private static void assertClose(float[] found, float[] expected, float most) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(found[i]).isCloseTo(expected[i], within(most));
     }
   }
 
@@ -90,7 +97,10 @@ class KernelClassifierTest {
         WindowSequence sequence = kernel.sequence();
         for (int block = begin; block < 40; block++) {
           float[] window = window(stream, block * blockFrames, windowFrames);
-          assertThat(sequence.next(Window.of(window, BANDS))).isEqualTo(other.classify(window));
+          Activations next = sequence.next(Window.of(window, BANDS));
+          Activations alone = other.activations(window);
+          assertThat(next.probabilities()).isEqualTo(alone.probabilities());
+          assertThat(next.hidden()).isEqualTo(alone.hidden());
         }
       }
     }
@@ -110,8 +120,10 @@ class KernelClassifierTest {
       for (int block = 0; block < 10; block++) {
         float[] ofOne = window(one, block * blockFrames, windowFrames);
         float[] ofTwo = window(two, block * blockFrames, windowFrames);
-        assertThat(first.next(Window.of(ofOne, BANDS))).isEqualTo(alone.classify(ofOne));
-        assertThat(second.next(Window.of(ofTwo, BANDS))).isEqualTo(alone.classify(ofTwo));
+        assertThat(first.next(Window.of(ofOne, BANDS)).probabilities())
+            .isEqualTo(alone.classify(ofOne));
+        assertThat(second.next(Window.of(ofTwo, BANDS)).probabilities())
+            .isEqualTo(alone.classify(ofTwo));
       }
     }
   }
