@@ -10,6 +10,7 @@ import java.util.List;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.Provenance;
 import org.digitstream.standalone.Program;
+import org.digitstream.standalone.ToneModel;
 import org.digitstream.standalone.ToneRecording;
 import org.digitstream.training.corpus.Fold;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,64 @@ class TrainCommandTest {
         Program.run("train", corpus(10).toString(), "-o", output(), "--fold", "accents");
     assertThat(nobody.exitCode()).isEqualTo(2);
     assertThat(nobody.err()).contains("nobody whom fold accents leaves out");
+  }
+
+  @Test
+  void aJudgeIsTaughtToANetworkThatIsThere() throws IOException {
+    Path tones = folder.resolve("tones.zip");
+    ToneModel.strings().write(tones);
+    Program train =
+        Program.run(
+            "train",
+            corpus(10).toString(),
+            "--network",
+            "strings",
+            "--from",
+            tones.toString(),
+            "-o",
+            output(),
+            "--strips",
+            "320");
+
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    ModelBundle judged = ModelBundle.read(Path.of(output()));
+    assertThat(judged.judge()).isPresent();
+    assertThat(judged.weights()).startsWith(ToneModel.strings().weights());
+    assertThat(judged.provenance().recipe()).containsEntry("judgeScenes", "200");
+    Program replay = Program.run("evaluate", "--model", output(), corpus(10).toString());
+    // The model knows these two tones alone.
+    assertThat(replay.out())
+        .contains(
+            "           3   .   .   .   4   .", "           7   .   .   .   .   .   .   .   4");
+  }
+
+  @Test
+  void whatHasNothingToDoWithAJudgeIsRefused() throws IOException {
+    String corpus = corpus(10).toString();
+    for (String[] options :
+        new String[][] {
+          {"--no-judge"},
+          {"--from", "x.zip"},
+          {"--network", "strings", "--from", "x.zip", "--no-judge"}
+        }) {
+      List<String> line = new ArrayList<>(List.of("train", corpus, "-o", output()));
+      line.addAll(List.of(options));
+      Program train = Program.run(line.toArray(String[]::new));
+      assertThat(train.exitCode()).isEqualTo(2);
+      assertThat(train.err()).containsAnyOf("is for --network strings", "leaves nothing to do");
+    }
+    Program missing =
+        Program.run(
+            "train",
+            corpus,
+            "-o",
+            output(),
+            "--network",
+            "strings",
+            "--from",
+            folder.resolve("nowhere.zip").toString());
+    assertThat(missing.exitCode()).isNotZero();
+    assertThat(missing.err()).contains("nowhere.zip: there is no such model file");
   }
 
   private String output() {

@@ -27,7 +27,7 @@ public record JudgeRecipe(
     double dropped,
     double labelSmoothing) {
   private static final int MOST_SCENES = 3000;
-  private static final int FEWEST_SCENES = 50;
+  private static final int FEWEST_SCENES = 200;
   private static final int STRIPS_PER_SCENE = 16;
 
   /**

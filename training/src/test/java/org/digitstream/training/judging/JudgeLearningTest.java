@@ -77,6 +77,6 @@ class JudgeLearningTest {
   void longerTrainingsTeachTheirJudgeForLonger() {
     assertThat(JudgeRecipe.after(180_000).scenes()).isEqualTo(3000);
     assertThat(JudgeRecipe.after(40_000).scenes()).isEqualTo(2500);
-    assertThat(JudgeRecipe.after(10).scenes()).isEqualTo(50);
+    assertThat(JudgeRecipe.after(10).scenes()).isEqualTo(200);
   }
 }
