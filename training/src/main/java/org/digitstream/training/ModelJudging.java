@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntConsumer;
+import org.digitstream.inference.model.Calibration;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.Provenance;
 import org.digitstream.training.augmentation.Scenes;
@@ -40,7 +41,8 @@ public final class ModelJudging {
   }
 
   /**
-   * Teaches the judge.
+   * Teaches the judge. A calibration that the model has is about other confidences, and is gone
+   * with the threshold that goes with it.
    *
    * @param model decodes strings
    * @param corpus everything that was read; what is held out is left out here
@@ -70,7 +72,13 @@ public final class ModelJudging {
             recipe.seed());
     ModelBundle judged =
         new JudgeTraining(judgeRecipe, composer, recipe.seed())
-            .judged(model, executor, workers, scenesHeard);
+            .judged(
+                model
+                    .withCalibration(Calibration.NONE)
+                    .withSpotter(model.spotter().withThreshold(ModelTraining.STRING_THRESHOLD)),
+                executor,
+                workers,
+                scenesHeard);
     Provenance before = model.provenance();
     Map<String, String> settings = new LinkedHashMap<>(before.recipe());
     settings.putAll(judgeRecipe.settings());

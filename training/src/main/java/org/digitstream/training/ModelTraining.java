@@ -51,6 +51,9 @@ public final class ModelTraining {
   /** Fitted to what networks of the folds george and nicolas heard of people left out; ADR 18. */
   private static final WordEvidence EVIDENCE = new WordEvidence(-5.5f, 1.25f, 0.75f, 2, 4, 20);
 
+  /** Before calibration. */
+  static final float STRING_THRESHOLD = 0.25f;
+
   private static final StartPretraining PRETRAINING = StartPretraining.STANDARD;
 
   private final String name;
@@ -165,7 +168,7 @@ public final class ModelTraining {
       bias[c] = (float) (-SHARE_POWER * Math.log(classShares[c]));
     }
     bias[WordParts.OTHER_WORD] += OTHER_WORD_BONUS;
-    return new ViterbiSettings(bias, 2, LONE_OH, 2, 2, 15, 4, 3, EVIDENCE, 0.25f);
+    return new ViterbiSettings(bias, 2, LONE_OH, 2, 2, 15, 4, 3, EVIDENCE, STRING_THRESHOLD);
   }
 
   private StartWeights learnedStart(Trainer trainer, ExecutorService executor)

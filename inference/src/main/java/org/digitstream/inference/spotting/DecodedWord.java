@@ -13,13 +13,22 @@ package org.digitstream.inference.spotting;
 @SuppressWarnings("ArrayRecordComponent") // passed on as it is; never compared
 record DecodedWord(
     int digit, long firstOutput, long lastOutput, long decidedOutput, float[] probabilities) {
-  /** Hears what a decoder found and says how likely each digit is. */
+  /** Hears what a decoder found, and has the last word about it. */
   @FunctionalInterface
   interface Judge {
     /** The decoder has the last word. */
-    Judge NONE = DecodedWord::probabilities;
+    Judge NONE = word -> word;
 
-    /** The probability of each digit, at most 1 together. */
-    float[] probabilities(DecodedWord word);
+    /** The same word, maybe as another digit, maybe more or less sure. */
+    DecodedWord judge(DecodedWord word);
+  }
+
+  /** The same as the digit that is likeliest by other probabilities; as it was where two are. */
+  DecodedWord judged(float[] others) {
+    int best = digit;
+    for (int other = 0; other < others.length; other++) {
+      best = others[other] > others[best] ? other : best;
+    }
+    return new DecodedWord(best, firstOutput, lastOutput, decidedOutput, others);
   }
 }

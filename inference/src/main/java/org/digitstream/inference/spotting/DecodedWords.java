@@ -53,7 +53,7 @@ public final class DecodedWords {
             history ->
                 word -> {
                   inputs.add(HiddenWordJudge.inputs(history, model.hidden(), word));
-                  return word.probabilities();
+                  return word;
                 });
     for (int at = 0; at < frames.length; at += bands) {
       window.append(frames, at);

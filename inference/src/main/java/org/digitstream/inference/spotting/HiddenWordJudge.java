@@ -22,8 +22,8 @@ final class HiddenWordJudge implements DecodedWord.Judge {
   }
 
   @Override
-  public float[] probabilities(DecodedWord word) {
-    return judge.judge(inputs(history, hidden, word), word.probabilities());
+  public DecodedWord judge(DecodedWord word) {
+    return word.judged(judge.judge(inputs(history, hidden, word), word.probabilities()));
   }
 
   /** What a judge is told of a word. */

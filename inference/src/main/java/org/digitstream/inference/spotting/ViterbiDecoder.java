@@ -322,22 +322,12 @@ final class ViterbiDecoder implements WordSpotter {
         confidences(word, decoded, confidence(word, follows ? confidenceBefore : 0));
     lastOfBefore = word.last;
     confidenceBefore = confidence(word, 0);
-    float[] judged =
-        judge.probabilities(new DecodedWord(decoded, word.first, word.last, output, confidences));
-    int digit = likeliest(judged, decoded);
-    float[] calibrated = calibration.apply(judged, digit);
-    if (calibrated[digit] >= settings.threshold()) {
-      words.add(new SpottedWord(digit, word.first, word.last, output, calibrated));
+    DecodedWord judged =
+        judge.judge(new DecodedWord(decoded, word.first, word.last, output, confidences));
+    float[] calibrated = calibration.apply(judged.probabilities(), judged.digit());
+    if (calibrated[judged.digit()] >= settings.threshold()) {
+      words.add(new SpottedWord(judged.digit(), word.first, word.last, output, calibrated));
     }
-  }
-
-  /** The digit that was decoded where another one is just as likely. */
-  private static int likeliest(float[] probabilities, int decoded) {
-    int best = decoded;
-    for (int digit = 0; digit < DIGITS; digit++) {
-      best = probabilities[digit] > probabilities[best] ? digit : best;
-    }
-    return best;
   }
 
   private float confidence(Held word, float before) {
