@@ -28,8 +28,9 @@ import org.digitstream.inference.model.WordParts;
  * comes after it starts anew, with silence before it.
  *
  * <p>To go on after a crash it takes a {@link #cursor()} (below 250 bytes, or about 1 KB for a
- * model that decodes strings) and the last {@link #blockCapacity()} blocks of frames. One thread at
- * a time.
+ * model that decodes strings) and the last {@link #blockCapacity()} blocks of frames: what a call
+ * sees, and, where a model's words are judged, what the network heard for as long as the judge
+ * looks back. One thread at a time.
  */
 public final class StreamRecognizer {
   private static final int RUNNERS_UP = 3;
