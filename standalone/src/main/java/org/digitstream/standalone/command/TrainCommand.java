@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import org.digitstream.contract.FeatureSpec;
 import org.digitstream.inference.model.ModelBundle;
+import org.digitstream.inference.model.WordParts;
 import org.digitstream.inference.model.kernel.KernelClassifier;
 import org.digitstream.standalone.console.ProgressBar;
 import org.digitstream.standalone.console.Surroundings;
@@ -182,8 +183,8 @@ final class TrainCommand extends DigitstreamCommand {
       names = "--from",
       paramLabel = "MODEL.zip",
       description =
-          "With --network strings: take the network of this model as it is, and only teach its judge;"
-              + " --fold and --hold-out must be those that it was trained with.")
+          "With --network strings: take the network of this model as it is, with its name, and only"
+              + " teach its judge; --fold and --hold-out must be those that it was trained with.")
   private Path from;
 
   @Mixin private FeatureSpecOption featureSpec;
@@ -200,13 +201,12 @@ final class TrainCommand extends DigitstreamCommand {
     folds.forEach(this::requireFold);
     preflight.requireFile(output, bytes(recipe));
     PrintStream out = surroundings.out();
+    ModelBundle trained = from == null ? null : network(recipe);
     Corpus corpus = CorpusIntake.read(surroundings, corpora, recipe.featureSpec());
     HeldOut held = heldOut(corpus);
     CheckpointFile checkpoints = CheckpointFile.beside(output);
     ModelBundle model =
-        from == null
-            ? train(surroundings, recipe, corpus, held, checkpoints)
-            : ModelBundle.read(from);
+        trained == null ? train(surroundings, recipe, corpus, held, checkpoints) : trained;
     if (architecture == Architecture.STRINGS && !noJudge) {
       model = judged(surroundings, model, recipe, corpus, held);
     }
@@ -330,6 +330,19 @@ final class TrainCommand extends DigitstreamCommand {
     } finally {
       composers.shutdownNow();
     }
+  }
+
+  /** The model whose judge is to be taught. */
+  private ModelBundle network(TrainingRecipe recipe) {
+    ModelBundle model = ModelBundle.read(from);
+    if (!model.labels().equals(WordParts.LABELS)) {
+      throw wrongUsage(
+          "--from: "
+              + model.modelId()
+              + " does not tell the parts of words; a judge is for models of --network strings");
+    }
+    model.requireFeatureSpec(recipe.featureSpec());
+    return model;
   }
 
   private ModelBundle judged(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.digitstream.inference.model.BundledModel;
 import org.digitstream.inference.model.ModelBundle;
 import org.digitstream.inference.model.Provenance;
 import org.digitstream.standalone.Program;
@@ -124,18 +125,7 @@ class TrainCommandTest {
   void aJudgeIsTaughtToANetworkThatIsThere() throws IOException {
     Path tones = folder.resolve("tones.zip");
     ToneModel.strings().write(tones);
-    Program train =
-        Program.run(
-            "train",
-            corpus(10).toString(),
-            "--network",
-            "strings",
-            "--from",
-            tones.toString(),
-            "-o",
-            output(),
-            "--strips",
-            "320");
+    Program train = judging(corpus(10).toString(), tones, "--strips", "320");
 
     assertThat(train.exitCode()).as(train.err()).isZero();
     ModelBundle judged = ModelBundle.read(Path.of(output()));
@@ -164,18 +154,28 @@ class TrainCommandTest {
       assertThat(train.exitCode()).isEqualTo(2);
       assertThat(train.err()).containsAnyOf("is for --network strings", "leaves nothing to do");
     }
-    Program missing =
-        Program.run(
-            "train",
-            corpus,
-            "-o",
-            output(),
-            "--network",
-            "strings",
-            "--from",
-            folder.resolve("nowhere.zip").toString());
+    Program missing = judging(corpus, folder.resolve("nowhere.zip"));
     assertThat(missing.exitCode()).isNotZero();
     assertThat(missing.err()).contains("nowhere.zip: there is no such model file");
+    Path pictures = folder.resolve("pictures.zip");
+    BundledModel.WORDS.load().write(pictures);
+    Program words = judging(corpus, pictures);
+    assertThat(words.exitCode()).isEqualTo(2);
+    assertThat(words.err()).contains("--from: digits-wideband", "does not tell the parts of words");
+    Path tones = folder.resolve("tones.zip");
+    ToneModel.strings().write(tones);
+    Program narrow = judging(corpus, tones, "--feature-spec", "narrowband");
+    assertThat(narrow.exitCode()).isNotZero();
+    assertThat(narrow.err()).contains("Use --feature-spec wideband");
+  }
+
+  private Program judging(String corpus, Path model, String... more) {
+    List<String> line =
+        new ArrayList<>(
+            List.of("train", corpus, "--network", "strings", "--from", model.toString()));
+    line.addAll(List.of("-o", output()));
+    line.addAll(List.of(more));
+    return Program.run(line.toArray(String[]::new));
   }
 
   private String output() {
