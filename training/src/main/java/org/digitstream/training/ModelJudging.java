@@ -51,7 +51,8 @@ public final class ModelJudging {
    * @param scenesHeard is told how many scenes are recognized
    * @return the same model with a judge
    * @throws IllegalArgumentException where a digit is missing in the corpus
-   * @throws IllegalStateException where the network hears too little to learn from
+   * @throws org.digitstream.training.judging.JudgeException where the network hears too little to
+   *     learn from
    * @throws InterruptedException where the thread is interrupted
    */
   public ModelBundle judge(

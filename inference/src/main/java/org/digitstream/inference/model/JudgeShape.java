@@ -8,7 +8,7 @@ package org.digitstream.inference.model;
  */
 public record JudgeShape(int units, float share) {
   /** Stretches of a word that are looked at: before it, its thirds, and after it. */
-  static final int STRETCHES = 5;
+  public static final int STRETCHES = 5;
 
   /** What is known of a word beside the network's hidden layer. */
   static final int FIGURES = 2 + 2 * ModelBundle.DIGITS.size();

@@ -29,6 +29,7 @@ import org.digitstream.training.evaluation.EvaluationText;
 import org.digitstream.training.evaluation.Examination;
 import org.digitstream.training.evaluation.NoiseMixer;
 import org.digitstream.training.evaluation.Question;
+import org.digitstream.training.judging.JudgeException;
 import org.digitstream.training.judging.JudgeRecipe;
 import org.digitstream.training.network.CheckpointException;
 import org.digitstream.training.network.CheckpointFile;
@@ -367,7 +368,7 @@ final class TrainCommand extends DigitstreamCommand {
                 progress.update(
                     (double) done / judge.scenes(), done + " scenes heard for the judge");
               });
-    } catch (IllegalStateException e) {
+    } catch (JudgeException e) {
       throw new CommandFailure(e.getMessage() + ", or use --no-judge", e);
     } finally {
       judging.shutdownNow();

@@ -140,6 +140,24 @@ class TrainCommandTest {
   }
 
   @Test
+  void aNetworkThatHearsHardlyAWordSaysSoAndGoesOnWithoutAJudge() throws IOException {
+    List<String> line =
+        new ArrayList<>(List.of("train", corpus(10).toString(), "-o", output(), "--width", "0.1"));
+    line.addAll(List.of("--network", "strings", "--strips", "320", "--optimizer", "muon"));
+    Program train = Program.run(line.toArray(String[]::new));
+    assertThat(train.exitCode()).isNotZero();
+    assertThat(train.err()).contains("too few to teach a judge", "or use --no-judge");
+
+    line.add("--no-judge");
+    Program again = Program.run(line.toArray(String[]::new));
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).contains("going on from");
+    ModelBundle model = ModelBundle.read(Path.of(output()));
+    assertThat(model.judge()).isEmpty();
+    assertThat(model.provenance().recipe()).containsEntry("filterStep", "0.05");
+  }
+
+  @Test
   void whatHasNothingToDoWithAJudgeIsRefused() throws IOException {
     String corpus = corpus(10).toString();
     for (String[] options :

@@ -52,7 +52,7 @@ public final class JudgeTraining {
    * @param executor composes and recognizes the scenes
    * @param workers how many threads of it
    * @param scenesDone is told how many scenes are heard, from the calling thread
-   * @throws IllegalStateException where the decoder found hardly a word in the scenes
+   * @throws JudgeException where the decoder found hardly a word in the scenes
    * @throws InterruptedException where the thread is interrupted
    */
   public ModelBundle judged(
@@ -75,7 +75,7 @@ public final class JudgeTraining {
             scenesDone)
         .forEach(examples::addAll);
     if (examples.size() < FEWEST) {
-      throw new IllegalStateException(
+      throw new JudgeException(
           "the network found "
               + examples.size()
               + " words in "
